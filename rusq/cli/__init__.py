@@ -1,0 +1,65 @@
+"""argv to an exit status: the one place that turns errors into a line for the user. Imports as little as it can."""
+
+import os
+import re
+import sys
+
+FOUND, NOTHING, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
+
+# `-word` after a query leaves a word out, while -a, -n5 and -fjson are options: an exclusion is three
+# letters or more, and begins as no option with a value attached could.
+_EXCLUSION = re.compile(
+    r"-(?!f(?:table|json|jsonl|csv|tsv|md|html)$)(?![aCostfn][A-ZÆØÅ0-9./~])[^\W\d_][\w-]{2,}\*?|-[\"«“„].*", re.DOTALL
+)
+_WITH_QUERY = ("search", "compare")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit status (0 found, 1 nothing, 2 unusable, 130 interrupted)."""
+    try:
+        return _run(prepared(sys.argv[1:] if argv is None else argv))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read had enough, as with `| head -1`. Python would complain again when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FOUND
+
+
+def prepared(argv: list[str]) -> list[str]:
+    """The arguments with `-word` as «−word» where it means to leave a word out."""
+    if not argv or argv[0] not in _WITH_QUERY:
+        return argv
+    stop = argv.index("--") if "--" in argv else len(argv)
+    return ["\u2212" + word[1:] if at < stop and _EXCLUSION.fullmatch(word) else word for at, word in enumerate(argv)]
+
+
+def _run(argv: list[str]) -> int:
+    from rusq.cli.app import UsageError, build
+    from rusq.errors import RusqError
+
+    try:
+        status = build(argv)(args=argv, prog_name="rusq", standalone_mode=False)
+        sys.stdout.flush()
+        return int(status or FOUND)
+    except RusqError as error:
+        return _fail(str(error))
+    except UsageError as error:
+        return _fail(error.format_message().rstrip("."), hint=_help_for(argv))
+
+
+def _fail(message: str, hint: str = "") -> int:
+    from rusq.harmless import harmless
+
+    for line in message.split("\n"):
+        text = harmless(line) + (f"; see '{hint}'" if hint else "")
+        encoding = sys.stderr.encoding or "utf-8"
+        print(f"rusq: {text}".encode(encoding, "replace").decode(encoding), file=sys.stderr)
+    return UNUSABLE
+
+
+def _help_for(argv: list[str]) -> str:
+    from rusq.cli.app import COMMANDS
+
+    command = next((word for word in argv if not word.startswith("-")), "")
+    return f"rusq {command} --help" if command in COMMANDS else "rusq --help"

@@ -1,0 +1,64 @@
+"""`rusq export`: the whole topic map, or a part of it, for other programs."""
+
+from rusq.cli import FOUND, NOTHING
+from rusq.cli.options import Actors, Kind, Since, Sources, Topics, Until, command, selection
+from rusq.cli.output import Output, Result
+from rusq.grid import actor_record, source_record, stance_record, statement_record, statements_grid, topic_record
+from rusq.library import Library
+from rusq.sheet import statements_sheet
+
+
+@command
+def export(
+    actor: Actors = None,
+    topic: Topics = None,
+    source: Sources = None,
+    kind: Kind = None,
+    since: Since = None,
+    until: Until = None,
+    *,
+    library: Library,
+    out: Output,
+) -> int:
+    """Write statements, topics, actors and stances for other programs.
+
+    \b
+    Examples:
+      rusq export -o map.json
+      rusq export --actor H -f csv
+      rusq export -t bolig -f jsonl
+
+    JSON, the default, holds everything and how it hangs together; CSV, TSV and JSON Lines hold the statements.
+    """
+    chosen = selection(library, actor=actor, topic=topic, source=source, kind=kind, since=since, until=until)
+    corpus = library.corpus
+    topics_of = library.topics_of
+    statements = library.select(chosen)
+    ids = {statement.id for statement in statements}
+
+    def everything() -> dict[str, object]:
+        sources = dict.fromkeys(statement.source for statement in statements)
+        actors = dict.fromkeys(statement.actor for statement in statements)
+        return {
+            "actors": [actor_record(corpus.actors[a]) for a in actors],
+            "sources": [source_record(corpus.sources[s]) for s in sources],
+            "topics": [topic_record(t) for t in corpus.topics.values()],
+            "statements": [statement_record(s, topics_of(s)) for s in statements],
+            "occurrences": [{"topic": t, "statement": s.id} for s in statements for t in topics_of(s)],
+            "stances": [
+                {"actor": s.actor, "topic": s.topic, **stance_record(s), "why": s.why}
+                for s in corpus.stances
+                if s.statement in ids
+            ],
+        }
+
+    out.default_to("json")
+    out.print(
+        Result(
+            data=everything,
+            records=lambda: [statement_record(s, topics_of(s)) for s in statements],
+            grid=lambda: statements_grid(statements, topics_of),
+            sheet=lambda say: statements_sheet(statements, say=say),
+        )
+    )
+    return FOUND if statements else NOTHING

@@ -1,0 +1,176 @@
+"""The options that commands share, and what completes them."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from rusq.cli.output import FORMATS, Output
+from rusq.library import Library
+from rusq.select import Selection, check_kind, check_years, find_actors, find_sources, find_topics
+
+
+def _named(kind: str) -> Callable[[str], Iterator[tuple[str, str]]]:
+    """Completions for actors, topics or sources: by id, and by name for who types a name."""
+
+    def complete(incomplete: str) -> Iterator[tuple[str, str]]:
+        typed = incomplete.lower()
+        for thing in getattr(Library.open().corpus, kind).values():
+            name = getattr(thing, "name", "") or getattr(thing, "title", "") or thing.file
+            if thing.id.lower().startswith(typed):
+                yield thing.id, name
+            elif name.lower().startswith(typed):
+                yield name, thing.id
+
+    return complete
+
+
+def _formats(incomplete: str) -> list[str]:
+    return [name for name in FORMATS if name.startswith(incomplete)]
+
+
+Query = Annotated[
+    list[str],
+    typer.Argument(metavar="QUERY…", help='Words, "a phrase", prefix*, a OR b, -without.', show_default=False),
+]
+OptionalQuery = Annotated[
+    list[str] | None, typer.Argument(metavar="[QUERY…]", help="Only what answers this query.", show_default=False)
+]
+Actors = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--actor",
+        "-a",
+        metavar="NAME",
+        help="Only this actor: id, name or alias; repeat for more.",
+        autocompletion=_named("actors"),
+        show_default=False,
+    ),
+]
+Topics = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--topic",
+        "-t",
+        metavar="NAME",
+        help="Only this topic or theme; repeat for more.",
+        autocompletion=_named("topics"),
+        show_default=False,
+    ),
+]
+Sources = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--source",
+        "-s",
+        metavar="ID",
+        help="Only this text; repeat for more.",
+        autocompletion=_named("sources"),
+        show_default=False,
+    ),
+]
+Kind = Annotated[
+    str | None,
+    typer.Option("--kind", metavar="bullet|prose", help="Only list items, or only prose.", show_default=False),
+]
+Since = Annotated[
+    int | None, typer.Option("--since", metavar="YEAR", help="Only texts of this year or later.", show_default=False)
+]
+Until = Annotated[
+    int | None, typer.Option("--until", metavar="YEAR", help="Only texts of this year or earlier.", show_default=False)
+]
+Exact = Annotated[
+    bool, typer.Option("--exact", help="Only the words as typed: no inflections, compounds, synonyms or spelling help.")
+]
+
+_Corpus = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--corpus",
+        "-C",
+        metavar="DIR",
+        envvar="RUSQ_CORPUS",
+        help="A folder of your own texts, beside the built-in ones.",
+        show_default=False,
+    ),
+]
+_NoBuiltin = Annotated[bool, typer.Option("--no-builtin", help="Leave the built-in texts out.")]
+_Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format", "-f", metavar="|".join(FORMATS), help="How to print.", autocompletion=_formats, show_default=False
+    ),
+]
+_OutputFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Write there instead; the ending picks the format.", show_default=False
+    ),
+]
+_Width = Annotated[
+    int | None,
+    typer.Option(
+        "--width", metavar="N", help="Columns to fill. [default: the terminal's; 100 in a pipe]", show_default=False
+    ),
+]
+_Color = Annotated[str, typer.Option("--color", metavar="auto|always|never", help="Colour on the screen.")]
+_Lang = Annotated[str, typer.Option("--lang", metavar="en|nb", help="Language of headings and labels.")]
+_NoPager = Annotated[bool, typer.Option("--no-pager", help="Print long output without a pager.")]
+
+_CORPUS = {"corpus": (_Corpus, None), "no_builtin": (_NoBuiltin, False)}
+_OUTPUT = {
+    "format": (_Format, None),
+    "output": (_OutputFile, None),
+    "width": (_Width, None),
+    "color": (_Color, "auto"),
+    "lang": (_Lang, "en"),
+    "no_pager": (_NoPager, False),
+}
+
+
+def command(function: Callable[..., int]) -> Callable[..., int]:
+    """A command with the options on corpus and output, given to it as `library` and, where it takes one, `out`."""
+    wants_output = "out" in inspect.signature(function).parameters
+    shared = {**_CORPUS, **(_OUTPUT if wants_output else {})}
+
+    @wraps(function)
+    def run(**given: Any) -> int:
+        corpus, no_builtin = given.pop("corpus"), given.pop("no_builtin")
+        if wants_output:
+            given["out"] = Output(**{name: given.pop(name) for name in _OUTPUT})
+        return function(library=Library.open(corpus or (), builtin=not no_builtin), **given)
+
+    own = [p for name, p in inspect.signature(function).parameters.items() if name not in ("library", "out")]
+    added = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+        for name, (kind, default) in shared.items()
+    ]
+    run.__signature__ = inspect.Signature([*own, *added])  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in (*own, *added)}
+    del run.__wrapped__  # Typer would look behind it for annotations
+    return run
+
+
+def selection(
+    library: Library,
+    *,
+    actor: list[str] | None = None,
+    topic: list[str] | None = None,
+    source: list[str] | None = None,
+    kind: str | None = None,
+    since: int | None = None,
+    until: int | None = None,
+) -> Selection:
+    """The selection that the options name; UnknownName for a name that is none."""
+    check_years(since, until)
+    return Selection(
+        actors=find_actors(actor, library.corpus.actors) if actor else (),
+        topics=find_topics(topic, library.corpus.topics) if topic else (),
+        sources=find_sources(source, library.corpus.sources) if source else (),
+        kind=check_kind(kind),
+        since=since,
+        until=until,
+    )

@@ -1,0 +1,192 @@
+"""A result to stdout, a pager or a file, in the format asked for. A file is written whole or not at all."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from rusq.errors import RusqError
+from rusq.wording import LANGUAGES, Wording, wording
+
+if TYPE_CHECKING:
+    from rusq.grid import Grid
+    from rusq.sheet import Sheet
+
+FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
+_ENDINGS = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".md": "md",
+    ".txt": "table",
+}
+_PIPE_WIDTH = 100
+_ASCII = str.maketrans({"─": "-", "→": ">", "›": ">", "«": '"', "»": '"', "–": "-", "—": "-", "·": "-", "…": "..."})
+
+
+class Result(NamedTuple):
+    """One result in the three shapes that formats take, each made only if it is asked for."""
+
+    data: Callable[[], object]
+    records: Callable[[], Iterable[object]]
+    grid: Callable[[], "Grid"]
+    sheet: Callable[[Wording], "Sheet"]
+
+
+class Output:
+    """Where and how to print. Wrong options are reported before any work is done."""
+
+    def __init__(
+        self, *, format: str | None, output: Path | None, width: int | None, color: str, lang: str, no_pager: bool
+    ) -> None:
+        self.format = _format(format, output)
+        self._chosen = format is not None or (output is not None and bool(output.suffix))
+        if color not in ("auto", "always", "never"):
+            raise RusqError(f"no colour mode '{color}'; --color takes auto, always or never")
+        if lang not in LANGUAGES:
+            raise RusqError(f"no language '{lang}'; --lang takes {' or '.join(LANGUAGES)}")
+        if width is not None and not 20 <= width <= 1000:
+            raise RusqError(f"--width {width} cannot be drawn; it takes 20 to 1000")
+        if output is not None and not output.parent.is_dir():
+            raise RusqError(f"cannot write '{output}': there is no folder '{output.parent}'")
+        self.say = wording(lang)
+        self._file = output
+        self._color = color
+        self._width = width
+        self._pager = not no_pager
+
+    def print(self, result: Result) -> None:
+        """Print or write the result."""
+        text = self._text(result)
+        if self._file is not None:
+            _write(self._file, text)
+        elif self.format == "table" and _on_terminal():
+            self._show(text)
+        else:
+            _to_stdout(text.encode("utf-8"))
+
+    def default_to(self, name: str) -> None:
+        """Use the format `name` unless the user has chosen one."""
+        if not self._chosen:
+            self.format = name
+
+    @property
+    def for_people(self) -> bool:
+        return self.format == "table"
+
+    def _text(self, result: Result) -> str:
+        if self.format == "json":
+            from rusq.formats.json import to_json
+
+            return to_json(result.data())
+        if self.format == "jsonl":
+            from rusq.formats.json import to_jsonl
+
+            return to_jsonl(result.records())
+        if self.format in ("csv", "tsv"):
+            from rusq.formats.delimited import to_csv, to_tsv
+
+            return (to_csv if self.format == "csv" else to_tsv)(result.grid())
+        if self.format == "md":
+            from rusq.formats.markdown import to_markdown
+
+            return to_markdown(result.sheet(self.say))
+        from rusq.layout import lay_out
+        from rusq.terminal import coloured, plain
+
+        width = self._width or (_terminal_width() if self._file is None and _on_terminal() else _PIPE_WIDTH)
+        lines = lay_out(result.sheet(self.say), width)
+        return coloured(lines) if self._in_colour() else plain(lines)
+
+    def _in_colour(self) -> bool:
+        """Colour when it is asked for; by itself only on a terminal that shows it and has not said no."""
+        if self._color != "auto":
+            return self._color == "always"
+        if self._file is not None or not _on_terminal():
+            return False
+        return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+    def _show(self, text: str) -> None:
+        encoding = sys.stdout.encoding or "utf-8"
+        if encoding.lower().replace("-", "") != "utf8":
+            try:
+                text.encode(encoding)
+            except UnicodeEncodeError:
+                text = text.translate(_ASCII)
+        raw = text.encode(encoding, "replace")
+        pager = _pager() if self._pager and text.count("\n") >= shutil.get_terminal_size().lines else None
+        if pager is None:
+            _to_stdout(raw)
+            return
+        environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
+        with subprocess.Popen(pager, shell=True, stdin=subprocess.PIPE, env=environment) as process:
+            try:
+                process.communicate(raw)
+            except KeyboardInterrupt:
+                process.wait()
+
+
+def _format(name: str | None, output: Path | None) -> str:
+    if name is not None:
+        if name not in FORMATS:
+            raise RusqError(f"no format '{name}'; known: {', '.join(FORMATS)}")
+        return name
+    if output is None or not output.suffix:
+        return "table"
+    if output.suffix.lower() not in _ENDINGS:
+        raise RusqError(
+            f"no format for the ending '{output.suffix}'; known: {', '.join(_ENDINGS)}, or say which with -f"
+        )
+    return _ENDINGS[output.suffix.lower()]
+
+
+def _on_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+def _terminal_width() -> int:
+    return max(20, shutil.get_terminal_size((80, 24)).columns)
+
+
+def _pager() -> str | None:
+    """The user's pager, as git finds it; None for none (PAGER=cat, or no less on this machine)."""
+    chosen = os.environ.get("RUSQ_PAGER", os.environ.get("PAGER", "less"))
+    if chosen in ("", "cat") or os.environ.get("TERM") == "dumb" or not shutil.which(chosen.split()[0]):
+        return None
+    return chosen
+
+
+def _to_stdout(raw: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(raw)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # What is buffered cannot be written either: without this, Python would say so again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise RusqError(f"cannot write the output: {error.strerror}") from None
+
+
+def _write(path: Path, text: str) -> None:
+    """Write beside and rename, so that the file is there whole or as it was."""
+    if path.is_dir():
+        raise RusqError(f"cannot write '{path}': it is a folder")
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with beside.open("xb") as file:
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise RusqError(f"cannot write '{path}': {error.strerror}") from None
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,89 @@
+"""`rusq search`: the statements that answer a query, best first."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rusq.cli import FOUND, NOTHING
+from rusq.cli.options import Actors, Exact, Kind, Query, Since, Sources, Topics, Until, command, selection
+from rusq.cli.output import Output, Result
+from rusq.errors import RusqError
+from rusq.grid import hit_record, search_grid
+from rusq.library import Library
+from rusq.model import Hit
+
+if TYPE_CHECKING:
+    from rusq.sheet import Sheet
+    from rusq.wording import Wording
+
+_DEFAULT_LIMIT = 20
+
+
+@command
+def search(
+    query: Query,
+    actor: Actors = None,
+    topic: Topics = None,
+    source: Sources = None,
+    kind: Kind = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", metavar="N", help="At most so many; 0 for all.")
+    ] = _DEFAULT_LIMIT,
+    exact: Exact = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say for each hit why it is there.")] = False,
+    *,
+    library: Library,
+    out: Output,
+) -> int:
+    """Find statements: word for word, with their source.
+
+    \b
+    Examples:
+      rusq search nalokson
+      rusq search ledig kapasitet --actor FrP
+      rusq search '"fritt behandlingsvalg"' -f csv -o valg.csv
+      rusq search 'bolig OR bosted' -tvang --since 2015
+      rusq search 'hvem vil bruke tvang?' --explain
+
+    Inflections, compounds, synonyms, abbreviations, English and misspellings are found too; --exact
+    switches that off. Exit status 1 if nothing is found.
+    """
+    if limit < 0:
+        raise RusqError(f"--limit {limit} is less than nothing; 0 shows all")
+    chosen = selection(library, actor=actor, topic=topic, source=source, kind=kind, since=since, until=until)
+    asked = " ".join(query).replace("\u2212", "-")
+    hits = library.search(" ".join(query), chosen, exact=exact)
+    shown = hits[: limit or None]
+    if not hits:
+        print(_nothing(asked, library, filtered=chosen != type(chosen)()), file=sys.stderr)
+        if out.for_people:
+            return NOTHING
+    topics_of = library.topics_of
+    out.print(
+        Result(
+            data=lambda: {"query": asked, "hits": [hit_record(hit, topics_of) for hit in shown]},
+            records=lambda: [hit_record(hit, topics_of) for hit in shown],
+            grid=lambda: search_grid(shown, topics_of),
+            sheet=lambda say: _sheet(asked, shown, len(hits), explain, say),
+        )
+    )
+    return FOUND if hits else NOTHING
+
+
+def _sheet(asked: str, shown: list[Hit], found: int, explain: bool, say: "Wording") -> "Sheet":
+    from rusq.sheet import search_sheet  # not for data formats
+
+    return search_sheet(asked, shown, found=found, explain=explain, say=say)
+
+
+def _nothing(asked: str, library: Library, *, filtered: bool) -> str:
+    from rusq.harmless import harmless
+
+    message = f"rusq: nothing found for '{harmless(asked)}'"
+    if filtered and library.search(asked):
+        return f"{message} among the statements selected; without the filters there is something"
+    words = library.did_you_mean(asked)
+    return f"{message}; did you mean {' or '.join(words)}?" if words else f"{message} in these texts"

@@ -1,0 +1,70 @@
+"""`rusq show`: statements in their context, with a citation."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from rusq.cite import citation
+from rusq.cli import FOUND
+from rusq.cli.options import command
+from rusq.cli.output import Output, Result
+from rusq.grid import statement_record, statements_grid
+from rusq.library import Library
+from rusq.select import find_statement
+from rusq.sheet import show_sheet
+
+
+def _ids(incomplete: str) -> Iterator[str]:
+    return (name for name in Library.open().statements if name.startswith(incomplete))
+
+
+@command
+def show(
+    ids: Annotated[
+        list[str], typer.Argument(metavar="ID…", help="Ids of statements, as search prints them.", autocompletion=_ids)
+    ],
+    *,
+    library: Library,
+    out: Output,
+) -> int:
+    """Show statements in their context, with a citation.
+
+    \b
+    Examples:
+      rusq show h2017-b15
+      rusq show frp2017-p26 h2017-b15 -f json
+    """
+    corpus = library.corpus
+    chosen = list(dict.fromkeys(find_statement(name, library.statements).id for name in ids))
+    statements = [library.statements[name] for name in chosen]
+    topics_of = library.topics_of
+    contexts = {s.id: library.context(s) for s in statements}
+    out.print(
+        Result(
+            data=lambda: {
+                "statements": [
+                    {**statement_record(s, topics_of(s)), "before": contexts[s.id][0], "after": contexts[s.id][1]}
+                    for s in statements
+                ]
+            },
+            records=lambda: [
+                {**statement_record(s, topics_of(s)), "before": contexts[s.id][0], "after": contexts[s.id][1]}
+                for s in statements
+            ],
+            grid=lambda: statements_grid(statements, topics_of),
+            sheet=lambda say: show_sheet(
+                [
+                    (
+                        s,
+                        *contexts[s.id],
+                        citation(s, corpus.sources[s.source], corpus.actors[s.actor], say),
+                        [corpus.topics[topic].name for topic in topics_of(s)],
+                    )
+                    for s in statements
+                ],
+                say=say,
+            ),
+        )
+    )
+    return FOUND

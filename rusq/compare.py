@@ -1,0 +1,109 @@
+"""The topic map and some actors to a comparison: a row a topic, a column an actor or a text of one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from rusq.model import BULLET, Actor, Source, Stance, Statement, Topic
+
+
+class Column(NamedTuple):
+    """One voice in a comparison, and what it rests on: how many texts and statements are taken into account."""
+
+    id: str
+    name: str
+    actor: str
+    texts: int
+    statements: int
+    years: tuple[int | None, ...]
+
+
+class Cell(NamedTuple):
+    """What one column says on a topic. Empty is silence; `prose` says that there was no list item."""
+
+    statements: tuple[Statement, ...] = ()
+    prose: bool = False
+    stances: tuple[Stance, ...] = ()
+
+
+class Row(NamedTuple):
+    """A topic with one cell a column, in the order of the columns, and what the stances amount to."""
+
+    topic: Topic
+    cells: tuple[Cell, ...]
+    verdict: str | None = None
+
+    @property
+    def silent(self) -> bool:
+        return not any(cell.statements for cell in self.cells)
+
+
+class Comparison(NamedTuple):
+    """`rows` are topics that some column speaks on, in the order of the scheme; `silent` those that none does."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    silent: tuple[Topic, ...] = ()
+
+
+def by_actor(actors: Sequence[Actor], sources: Mapping[str, Source], statements: Collection[Statement]) -> list[Column]:
+    """A column an actor, counting the statements given."""
+    return [
+        _column(actor.id, actor.name, actor.id, [s for s in sources.values() if s.actor == actor.id], statements)
+        for actor in actors
+    ]
+
+
+def by_source(
+    actors: Sequence[Actor], sources: Mapping[str, Source], statements: Collection[Statement]
+) -> list[Column]:
+    """A column a text of the actors, oldest first, those without a year last."""
+    chosen = {actor.id: actor.name for actor in actors}
+    texts = [source for source in sources.values() if source.actor in chosen]
+    texts.sort(key=lambda source: (list(chosen).index(source.actor), source.year is None, source.year or 0))
+    return [_column(source.id, chosen[source.actor], source.actor, [source], statements) for source in texts]
+
+
+def _column(
+    column_id: str, name: str, actor: str, texts: Sequence[Source], statements: Collection[Statement]
+) -> Column:
+    ids = {source.id for source in texts}
+    spoken = {statement.source for statement in statements} & ids
+    return Column(
+        id=column_id,
+        name=name,
+        actor=actor,
+        texts=len(spoken),
+        statements=sum(statement.source in ids for statement in statements),
+        years=tuple(source.year for source in texts if source.id in spoken),
+    )
+
+
+def compare(
+    columns: Sequence[Column],
+    topics: Sequence[Topic],
+    statements_by_topic: Mapping[str, Sequence[Statement]],
+    stances: Sequence[Stance] = (),
+) -> Comparison:
+    """The columns side by side on each of `topics`; a column without a list item on one speaks by its prose."""
+    by_topic: dict[str, list[Stance]] = {}
+    for stance in stances:
+        by_topic.setdefault(stance.topic, []).append(stance)
+    rows, silent = [], []
+    for topic in topics:
+        spoken = statements_by_topic.get(topic.id, ())
+        row = Row(topic, tuple(_cell(column, spoken, by_topic.get(topic.id, ())) for column in columns))
+        if row.silent:
+            silent.append(topic)
+        else:
+            rows.append(row)
+    return Comparison(tuple(columns), tuple(rows), tuple(silent))
+
+
+def _cell(column: Column, spoken: Sequence[Statement], stances: Sequence[Stance]) -> Cell:
+    own = [s for s in spoken if column.id in (s.actor, s.source)]
+    items = [statement for statement in own if statement.kind == BULLET]
+    ids = {statement.id for statement in own}
+    taken = tuple(stance for stance in stances if stance.actor == column.actor and stance.statement in ids)
+    return Cell(tuple(items or own), prose=bool(own and not items), stances=taken)

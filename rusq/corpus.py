@@ -1,0 +1,246 @@
+"""Folders to a corpus: who speaks, which texts, what they say, and what is asserted of them. The only room that opens files.
+
+A corpus is a folder with `sources.toml` and the texts it names. The built-in one is simply the first:
+its tables are in `data/`, its texts in `seeds/`. Each part is read when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from rusq import tables
+from rusq.errors import CorpusError, RusqError
+from rusq.lexicon import Lexicon
+from rusq.model import Actor, Problem, Source, Stance, Statement, Topic
+from rusq.norwegian.language import Language
+from rusq.parse import Parsed, parse_document
+from rusq.records import TomlFile
+
+T = TypeVar("T")
+
+
+class Folder(NamedTuple):
+    """Where the tables and the texts of one corpus lie, and what its files are called in messages."""
+
+    tables: Path
+    texts: Path
+    builtin: bool = False
+
+    def shown(self, path: Path) -> str:
+        if self.builtin:
+            return f"{path.parent.name}/{path.name}"
+        return str(path)
+
+
+def builtin_folder() -> Folder:
+    """The built-in corpus: inside the package when installed, beside it in a checkout or an editable install."""
+    here = Path(__file__).parent
+    for root in (here / "builtin", here.parent):
+        if (root / "data" / "sources.toml").is_file():
+            return Folder(root / "data", root / "seeds", builtin=True)
+    raise RusqError(f"the built-in texts are missing from {here}; install rusq again")
+
+
+def own_folder(path: Path) -> Folder:
+    """A corpus of one's own: the tables in the folder, the texts in its `documents`."""
+    if not path.is_dir():
+        raise RusqError(f"no corpus folder '{path}'; 'rusq add FILE -C {path}' makes one")
+    if not (path / "sources.toml").is_file():
+        raise RusqError(f"'{path}' is no corpus: it has no sources.toml; 'rusq add FILE -C {path}' makes one")
+    return Folder(path, path / "documents")
+
+
+class Corpus:
+    """One or more folders as one corpus; what a later folder says is added to, or replaces, what an earlier one does.
+
+    Every property raises CorpusError with all faults of the corpus if it has any.
+    """
+
+    def __init__(self, folders: Sequence[Folder]) -> None:
+        self.folders = tuple(folders)
+        self._problems: list[Problem] = []
+
+    @cached_property
+    def actors(self) -> Mapping[str, Actor]:
+        return self._sound(lambda: self._merged("actors.toml", tables.read_actors))
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        return self._sound(lambda: self._read_sources())
+
+    @cached_property
+    def language(self) -> Language:
+        return self._sound(lambda: tables.read_language([f for _, f in self._files("norwegian.toml")]))
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        language = self.language
+        return self._sound(lambda: tables.read_lexicon([f for _, f in self._files("lexicon.toml")], language))
+
+    @cached_property
+    def topics(self) -> Mapping[str, Topic]:
+        return self._sound(lambda: self._merged("topics.toml", tables.read_topics, check=tables.check_topics))
+
+    @cached_property
+    def occurrences(self) -> Mapping[str, tuple[str, ...]]:
+        """Statement id -> its topics, most central first, for the statements that were read by hand."""
+        topics = self.topics
+        known = {statement.id for statement in self.statements}
+        return self._sound(
+            lambda: self._merged("occurrences.toml", lambda f: tables.read_occurrences(f, topics, known))
+        )
+
+    @cached_property
+    def stances(self) -> Sequence[Stance]:
+        topics = self.topics
+        by_id = {statement.id: statement for statement in self.statements}
+
+        def read() -> list[Stance]:
+            return [s for _, file in self._files("stances.toml") for s in tables.read_stances(file, topics, by_id)]
+
+        return self._sound(read)
+
+    @cached_property
+    def documents(self) -> Mapping[str, Parsed]:
+        """Source id -> its statements and what was left out of them."""
+        return {source.id: parse_document(text, source) for source, text in self._texts}
+
+    @cached_property
+    def statements(self) -> Sequence[Statement]:
+        """All statements in the order of the sources and their texts."""
+        return tuple(statement for parsed in self.documents.values() for statement in parsed.statements)
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """Source id -> its whole text as decoded."""
+        return {source.id: text for source, text in self._texts}
+
+    @cached_property
+    def _texts(self) -> Sequence[tuple[Source, str]]:
+        sources = self.sources
+        return self._sound(lambda: list(self._read_texts(sources)))
+
+    def place_of(self, source: str) -> tuple[str, int]:
+        """The name of a source's text as messages show it, and the line of the table that names it."""
+        folder, _, line = self._homes[source]
+        return folder.shown(folder.texts / self.sources[source].file), line
+
+    def line_of_topic(self, topic: str) -> int:
+        """The line of `topics.toml` on which the topic is defined; 1 if it is in none of them."""
+        for _, file in self._files("topics.toml"):
+            for number, row in enumerate(file.data.get("topic", ())):
+                if row.get("id") == topic:
+                    return file.line("topic", number)
+        return 1
+
+    def problems(self) -> list[Problem]:
+        """Every fault of every part, in the order of the files; [] for a sound corpus."""
+        for name in ("actors", "sources", "_texts", "language", "lexicon", "topics", "occurrences", "stances"):
+            try:
+                getattr(self, name)
+            except CorpusError:
+                continue
+        return sorted(set(self._problems), key=lambda p: (p.file, p.line, p.what))
+
+    def _sound(self, read: Callable[[], T]) -> T:
+        """What `read` gives, if it found no fault; otherwise every fault there is, of all parts."""
+        before = len(self._problems)
+        value = read()
+        if len(self._problems) > before and not self._collecting:
+            self._collecting = True
+            try:
+                faults = self.problems()
+            finally:
+                self._collecting = False
+            raise CorpusError([str(problem) for problem in faults])
+        return value
+
+    _collecting = False
+
+    def _files(self, name: str) -> Iterator[tuple[Folder, TomlFile]]:
+        """The folders' files of that name, parsed; their faults are taken over once they have been used."""
+        for folder in self.folders:
+            path = folder.tables / name
+            if path.is_file():
+                file = TomlFile(folder.shown(path), _decoded(path, folder))
+                yield folder, file
+                self._problems.extend(file.problems)
+
+    def _merged(
+        self,
+        name: str,
+        read: Callable[[TomlFile], dict[str, T]],
+        *,
+        check: Callable[[TomlFile, dict[str, T]], None] | None = None,
+    ) -> dict[str, T]:
+        merged: dict[str, T] = {}
+        for _, file in self._files(name):
+            merged.update(read(file))
+            if check is not None:
+                check(file, merged)
+        return merged
+
+    def _read_sources(self) -> dict[str, Source]:
+        actors = self.actors
+        found: dict[str, Source] = {}
+        for folder, file in self._files("sources.toml"):
+            for number, source in tables.read_sources(file, actors):
+                if source.id in found:
+                    file.problem(file.line("source", number, "id"), f"two sources have the id '{source.id}'")
+                elif not _inside(folder.texts, source.file):
+                    file.problem(file.line("source", number, "file"), f"'{source.file}' lies outside the corpus")
+                else:
+                    found[source.id] = source
+                    self._homes[source.id] = (folder, file.name, file.line("source", number, "file"))
+        return found
+
+    @cached_property
+    def _homes(self) -> dict[str, tuple[Folder, str, int]]:
+        return {}
+
+    def _read_texts(self, sources: Mapping[str, Source]) -> Iterator[tuple[Source, str]]:
+        for source in sources.values():
+            folder, table, line = self._homes[source.id]
+            path = folder.texts / source.file
+            try:
+                raw = path.read_bytes()
+                text = raw.decode("utf-8")
+            except OSError as error:
+                self._problems.append(Problem(table, line, f"cannot read '{source.file}': {error.strerror}"))
+                continue
+            except UnicodeDecodeError as error:
+                bad = raw.count(b"\n", 0, error.start) + 1
+                self._problems.append(Problem(folder.shown(path), bad, "not UTF-8"))
+                continue
+            if source.sha256 and _sha256(raw) != source.sha256:
+                what = f"the text has changed: its checksum is not the one in {table}:{line}"
+                self._problems.append(Problem(folder.shown(path), 1, what))
+            yield source, text
+
+
+def _decoded(path: Path, folder: Folder) -> str:
+    try:
+        return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+    except OSError as error:
+        raise RusqError(f"cannot read {folder.shown(path)}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise CorpusError([f"{folder.shown(path)}:1: not UTF-8"]) from None
+
+
+def _inside(root: Path, name: str) -> bool:
+    """Whether the file lies in the folder, links followed: a table cannot name /etc/passwd."""
+    return (root / name).resolve().is_relative_to(root.resolve())
+
+
+def _sha256(raw: bytes) -> str:
+    try:  # hashlib loads OpenSSL, a fifth of the whole start-up; this is the same function without it
+        from _sha2 import sha256  # type: ignore[import-not-found]
+    except ImportError:
+        try:
+            from _sha256 import sha256  # type: ignore[import-not-found]
+        except ImportError:
+            from hashlib import sha256
+    return str(sha256(raw).hexdigest())

@@ -1,0 +1,321 @@
+"""A word of a query to the words of the texts that it stands for, each with a weight and a reason.
+
+The weights say how well two words meet: 1 is the same word. They are ordered, not measured; what each
+way of meeting adds is measured by `make quality` (see DESIGN.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from rusq.index import Index
+from rusq.lexicon import Lexicon, Name, all_names, words_of
+from rusq.norwegian.compounds import Part
+from rusq.norwegian.inflection import bases, roots
+from rusq.norwegian.tokens import ascii_spelling
+
+EXACT, INFLECTION, COMPOUND, SYNONYM, TYPO, PREFIX, PHRASE = (
+    "exact", "inflection", "compound", "synonym", "typo", "prefix", "phrase",
+)  # fmt: skip
+
+WEIGHTS = {
+    "exact": 1.0,
+    "ascii": 0.97,  # sproyterom
+    "inflection": 0.97,
+    "slip": 0.95,  # IASSO for LASSO, known from the errata
+    "nynorsk": 0.92,
+    "prefix": 0.9,
+    "split": 0.9,  # langtids behandlingsplasser for langtidsbehandlingsplasser
+    "head": 0.85,  # plass: behandlingsplass
+    "same": 0.85,
+    "root": 0.78,  # behandle: behandling
+    "modifier": 0.75,  # rus: rusbehandling
+    "typo": 0.75,
+    "apart": 0.6,  # the parts of a compound as words of their own, near one another
+    "near": 0.5,
+    "part": 0.3,  # the head of a compound alone: supports other words, is no answer by itself
+}
+WINDOW = 4  # words between the parts of an alternative of several words, at most
+
+
+class Way(NamedTuple):
+    """How a word of a text is met: weight in 0..1, one of the reasons above, and a note where they say too little."""
+
+    weight: float
+    why: str
+    note: str = ""
+
+
+class Several(NamedTuple):
+    """An alternative of several words that must stand near one another, each met in its own ways."""
+
+    parts: tuple[dict[str, Way], ...]
+    way: Way
+    window: int = WINDOW
+
+
+class Meaning:
+    """What one thing asked for may be in the texts: single words, and groups of words.
+
+    `light` for a word that says little; `actor` is the actor that the word names, if it does.
+    """
+
+    __slots__ = ("actor", "label", "light", "several", "words")
+
+    def __init__(self, label: str, words: dict[str, Way] | None = None, *, light: bool = False) -> None:
+        self.label = label
+        self.words = words or {}
+        self.several: list[Several] = []
+        self.light = light
+        self.actor: str | None = None
+
+    def add(self, word: str, way: Way) -> None:
+        known = self.words.get(word)
+        if known is None or known.weight < way.weight:
+            self.words[word] = way
+
+    def add_all(self, words: dict[str, Way], scale: float, why: str | None = None, note: str = "") -> None:
+        for word, way in words.items():
+            self.add(word, Way(way.weight * scale, why or way.why, note or way.note))
+
+    @property
+    def strength(self) -> float:
+        """The weight of its best way; 0 if nothing in the texts meets it."""
+        return max(
+            max((way.weight for way in self.words.values()), default=0.0),
+            max((several.way.weight for several in self.several), default=0.0),
+        )
+
+
+class Expander:
+    """Meanings of words in one corpus. `correct` gives spellings for an unknown word, best first."""
+
+    def __init__(self, index: Index, lexicon: Lexicon, correct: Callable[[str], Sequence[tuple[str, float]]]) -> None:
+        self._index = index
+        self._lexicon = lexicon
+        self._correct = correct
+        self._language = index.language
+
+    def literally(self, word: str) -> Meaning:
+        """Only the word itself, as with --exact."""
+        found = Meaning(word)
+        if word in self._index:
+            found.add(word, Way(WEIGHTS["exact"], EXACT))
+        return found
+
+    def prefixed(self, prefix: str) -> Meaning:
+        """Every word that begins so, however it goes on."""
+        found = Meaning(prefix + "*")
+        for word in self._index.starting(prefix):
+            found.add(word, Way(WEIGHTS["prefix"], PREFIX))
+        return found
+
+    def meaning(self, words: Sequence[str], names: Sequence[Name] = ()) -> Meaning:
+        """All that `words` (one, or the several of a name) may be in the texts.
+
+        `names` are the lexicon's readings of them. A word that meets nothing is taken for a slip of
+        the pen, and means what its likeliest spellings mean, at less weight.
+        """
+        found = Meaning(" ".join(words), light=len(words) == 1 and words[0] in self._language.light)
+        if len(words) == 1:
+            self._add_word(found, words[0])
+        else:
+            self._add_several(found, words, 1.0, EXACT)
+        for name in names:
+            self._add_concept(found, name)
+        if len(words) == 1 and not names and found.strength < WEIGHTS["apart"] and words[0] not in self._language.real:
+            self._add_corrections(found, words[0])
+        return found
+
+    def _add_word(self, found: Meaning, word: str) -> None:
+        found.add_all(self.forms(word, typed=True), 1.0)
+        for other, note in self._other_spellings(word):
+            found.add_all(self.forms(other), WEIGHTS["nynorsk"], note=note)
+        parts = self._index.splitter.parts(word)
+        if parts:
+            self._add_parts(found, word, parts)
+
+    def forms(self, word: str, *, typed: bool = False) -> dict[str, Way]:
+        """The words of the texts that are `word`: itself, its inflections, compounds with it, its kin.
+
+        What a user `typed` may be in ASCII spelling.
+        """
+        found = Meaning(word)
+        index, language = self._index, self._language
+        spellings = [word] if word in index else []
+        if typed and not spellings:
+            spellings = index.by_ascii_spelling.get(ascii_spelling(word), [])
+        for spelling in spellings:
+            found.add(spelling, Way(WEIGHTS["exact" if spelling == word else "ascii"], EXACT))
+        for slip in self._lexicon.slips.get(word, ()):
+            if slip in index:
+                found.add(slip, Way(WEIGHTS["slip"], EXACT, f"a slip in the original for {word}"))
+        for base in spellings or [word]:
+            self._add_inflections(found, base)
+            self._add_compounds(found, base)
+        if language.irregular.get(word):
+            for base in language.irregular[word]:
+                self._add_inflections(found, base)
+        return found.words
+
+    def _add_inflections(self, found: Meaning, word: str) -> None:
+        index, language = self._index, self._language
+        apart = language.apart.get(word, frozenset())
+        own = index.keys(word)
+        stems = {key[2:] for key in own}
+        kin = stems | roots(word, language)
+        for candidate in index.starting(_opening(kin)):
+            if candidate == word or candidate in apart:
+                continue
+            if not own.isdisjoint(index.keys(candidate)):
+                found.add(candidate, Way(WEIGHTS["inflection"], INFLECTION))
+            elif kin & roots(candidate, language) or roots(word, language) & {key[2:] for key in index.keys(candidate)}:
+                found.add(candidate, Way(WEIGHTS["root"], INFLECTION, f"from the same root as {word}"))
+        for form in language.forms.get(word, ()):
+            if form in index:
+                found.add(form, Way(WEIGHTS["inflection"], INFLECTION))
+
+    def _add_compounds(self, found: Meaning, word: str) -> None:
+        index, language = self._index, self._language
+        if word in language.no_parts or (len(word) < 4 and word not in language.short_parts):
+            return
+        own = index.keys(word)
+        stem = min((key[2:] for key in own if key[0] == "n"), key=len)
+        if len(stem) < 3 and word not in language.short_parts:
+            return
+        for candidate in index.containing(stem):
+            if len(candidate) < len(word) + 2 or candidate in found.words:
+                continue
+            way = self._part_of(word, own, candidate)
+            if way:
+                found.add(candidate, way)
+
+    def _part_of(self, word: str, own: frozenset[str], candidate: str) -> Way | None:
+        """How `word` is a part of `candidate`: its head, or what stands before the head; None if it is not."""
+        parts = self._index.splitter.parts(candidate)
+        for at, part in enumerate(parts):
+            tail = candidate[part.start :]
+            if at and (tail == word or not own.isdisjoint(self._index.keys(tail))):
+                return Way(WEIGHTS["head"], COMPOUND)
+            ends = [following.start for following in parts[at + 1 :]]
+            for end in ends:
+                piece = candidate[part.start : end]
+                if word in (piece, piece[:-1], part.word) or (
+                    end == ends[0] and not own.isdisjoint(self._index.keys(part.word))
+                ):
+                    return Way(WEIGHTS["modifier"], COMPOUND)
+        return None
+
+    def _other_spellings(self, word: str) -> list[tuple[str, str]]:
+        """The word in the other written standard, with a note: bustad -> bolig, and bolig -> bustad."""
+        language = self._language
+        found: dict[str, str] = {}
+        for base in bases(word, language):
+            if base in language.nynorsk:
+                found[language.nynorsk[base]] = f"nynorsk {base}"
+            for other in language.bokmaal.get(base, ()):
+                found[other] = f"bokmål {base}"
+        if not found:
+            ruled = by_rule(word)
+            if ruled != word:
+                found[ruled] = f"nynorsk {word}"
+            else:
+                for at in range(3, len(word) - 2):  # behandlingsval: the last part has another form
+                    if word[at:] in language.nynorsk and self._index.splitter.parts(
+                        word[:at] + language.nynorsk[word[at:]]
+                    ):
+                        found[word[:at] + language.nynorsk[word[at:]]] = f"nynorsk {word}"
+                        break
+        found.pop(word, None)
+        return list(found.items())
+
+    def _add_parts(self, found: Meaning, word: str, parts: tuple[Part, ...]) -> None:
+        """A compound written apart in the text, or said with its parts near one another."""
+        pieces = [self.forms(part.word) for part in parts]
+        if all(pieces):
+            way = Way(WEIGHTS["apart"], COMPOUND, f"the parts of {word}")
+            found.several.append(Several(tuple(pieces), way))
+        for at in range(1, len(parts)):  # «langtids» «behandlingsplasser», as two words
+            first, last = word[: parts[at].start], word[parts[at].start :]
+            heads = {w: way for w, way in self.forms(last).items() if way.why in (EXACT, INFLECTION)}
+            firsts = {w: Way(1.0, EXACT) for w in (first, first.removesuffix("s")) if w in self._index}
+            if heads and firsts:
+                found.several.append(
+                    Several((firsts, heads), Way(WEIGHTS["split"], COMPOUND, "written apart"), window=0)
+                )
+        for other, way in self.forms(parts[-1].word).items():
+            if way.why in (EXACT, INFLECTION):
+                found.add(other, Way(WEIGHTS["part"], COMPOUND, f"part of {word}"))
+
+    def _add_concept(self, found: Meaning, name: Name) -> None:
+        concept, label = name.concept, " ".join(name.words)
+        for other, kind in all_names(concept):
+            if kind != "en" and words_of(other) != name.words:
+                self._add_name(found, other, WEIGHTS["same"], _note(label, name.kind, other))
+        for other in concept.near:
+            self._add_name(found, other, WEIGHTS["near"], f"{label} is near {other}")
+
+    def _add_name(self, found: Meaning, name: str, scale: float, note: str) -> None:
+        words = words_of(name)
+        if len(words) == 1:
+            found.add_all(self.forms(words[0]), scale, SYNONYM, note)
+        else:
+            self._add_several(found, words, scale, SYNONYM, note)
+
+    def _add_several(self, found: Meaning, words: Sequence[str], weight: float, why: str, note: str = "") -> None:
+        """All of `words`, but for those that only bind, near one another."""
+        carrying = [word for word in words if word not in self._language.asking] or list(words)
+        pieces = [self.forms(word) for word in carrying]
+        if all(pieces):
+            if len(pieces) == 1:
+                found.add_all(pieces[0], weight, why if why != EXACT else None, note)
+            else:
+                found.several.append(Several(tuple(pieces), Way(weight, why, note)))
+
+    def _add_corrections(self, found: Meaning, word: str) -> None:
+        for spelling, likeness in self._correct(word):
+            meant = Meaning(spelling)
+            self._add_word(meant, spelling)
+            for name in self._lexicon.names_at([spelling], 0):
+                self._add_concept(meant, name)
+            scale = WEIGHTS["typo"] * likeness
+            found.add_all(meant.words, scale, TYPO, f"{word} read as {spelling}")
+            for several in meant.several:
+                way = Way(several.way.weight * scale, TYPO, f"{word} read as {spelling}")
+                found.several.append(Several(several.parts, way, several.window))
+
+
+# Nynorsk endings and letters that answer to bokmål ones. Source: the written standards; exceptions in data.
+_BY_RULE = (
+    ("leg", "lig"), ("lege", "lige"), ("legare", "ligere"), ("leik", "het"), ("heit", "het"), ("heita", "heten"),
+    ("ane", "ene"), ("ar", "er"), ("inga", "ingen"), ("ingar", "inger"), ("ingane", "ingene"), ("tilbod", "tilbud"),
+    ("skap", "skap"), ("ast", "est"),
+)  # fmt: skip
+_OPENINGS = (("føre", "fore"), ("kv", "hv"), ("sjuk", "syk"), ("ein", "en"))
+
+
+def by_rule(word: str) -> str:
+    """A nynorsk word in bokmål by regular correspondences; unchanged where none applies."""
+    for nynorsk, bokmaal in _OPENINGS:
+        if word.startswith(nynorsk) and len(word) > len(nynorsk) + 3:
+            word = bokmaal + word[len(nynorsk) :]
+            break
+    for nynorsk, bokmaal in sorted(_BY_RULE, key=lambda pair: -len(pair[0])):
+        if word.endswith(nynorsk) and len(word) > len(nynorsk) + 2:
+            return word[: -len(nynorsk)] + bokmaal
+    return word
+
+
+def _opening(stems: Iterable[str]) -> str:
+    """Letters that every form begins with; one less than the stem, for fengs(e)l and rom(m)."""
+    shortest = min(stems, key=len)
+    return shortest[: max(3, len(shortest) - 1)] if len(shortest) > 3 else shortest
+
+
+_KINDS = {"en": "English", "nn": "nynorsk", "abbr": "short", "lay": "everyday word", "brand": "name"}
+
+
+def _note(label: str, kind: str, other: str) -> str:
+    shown = _KINDS.get(kind)
+    return f"{label} = {other}" + (f" ({shown})" if shown else "")

@@ -1,0 +1,182 @@
+"""Results to plain values for programs: the JSON records of the contract, and long tables for CSV and TSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from rusq.model import Actor, Hit, Match, Source, Stance, Statement, Topic
+
+if TYPE_CHECKING:
+    from rusq.compare import Comparison
+
+Value = str | int | float | None
+Record = dict[str, Any]
+TopicsOf = Callable[[Statement], Sequence[str]]
+
+
+class Grid(NamedTuple):
+    """A long table: one row a fact, every row with all columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+def statement_record(statement: Statement, topics: Sequence[str]) -> Record:
+    """STATEMENT of the contract, and after its fields those that it does not name."""
+    return {
+        "id": statement.id,
+        "actor": statement.actor,
+        "source": statement.source,
+        "year": statement.year,
+        "kind": statement.kind,
+        "line": statement.line,
+        "page": statement.page,
+        "start": statement.start,
+        "end": statement.end,
+        "text": statement.text,
+        "topics": list(topics),
+        "section": statement.section,
+        "lead_in": statement.lead_in,
+        "speaker": statement.speaker,
+    }
+
+
+def match_record(match: Match) -> Record:
+    return {
+        "start": match.start,
+        "end": match.end,
+        "term": match.term,
+        "why": match.why,
+        "word": match.word,
+        "weight": match.weight,
+        "note": match.note,
+    }
+
+
+def hit_record(hit: Hit, topics_of: TopicsOf) -> Record:
+    record = statement_record(hit.statement, topics_of(hit.statement))
+    return {**record, "score": hit.score, "matches": [match_record(match) for match in hit.matches]}
+
+
+def stance_record(stance: Stance) -> Record:
+    return {"stance": stance.stance, "statement": stance.statement}
+
+
+def topic_record(topic: Topic) -> Record:
+    return {
+        "id": topic.id,
+        "name": topic.name,
+        "parent": topic.parent,
+        "names": topic.names,
+        "aliases": {language: list(names) for language, names in topic.aliases.items()},
+        "scope": topic.scope,
+        "related": list(topic.related),
+        "terms": list(topic.terms),
+    }
+
+
+def actor_record(actor: Actor) -> Record:
+    return {"id": actor.id, "name": actor.name, "kind": actor.kind, "aliases": list(actor.aliases)}
+
+
+def source_record(source: Source) -> Record:
+    return {
+        "id": source.id,
+        "actor": source.actor,
+        "title": source.title,
+        "year": source.year,
+        "dating": source.dating,
+        "file": source.file,
+        "sha256": source.sha256,
+    }
+
+
+def comparison_record(comparison: Comparison, topics_of: TopicsOf) -> Record:
+    columns = comparison.columns
+    rows = []
+    for row in comparison.rows:
+        cells = zip(columns, row.cells, strict=True)
+        said = {column.id: [statement_record(s, topics_of(s)) for s in cell.statements] for column, cell in cells}
+        stances = {c.id: [stance_record(s) for s in cell.stances] for c, cell in zip(columns, row.cells, strict=True)}
+        rows.append({"topic": row.topic.id, "cells": said, "stances": stances, "verdict": row.verdict})
+    return {"actors": [column.id for column in columns], "rows": rows}
+
+
+def search_grid(hits: Iterable[Hit], topics_of: TopicsOf) -> Grid:
+    columns = ("rank", "id", "actor", "year", "kind", "source", "page", "line", "text", "matched", "topics", "score")
+    rows = []
+    for rank, hit in enumerate(hits, 1):
+        s = hit.statement
+        matched = ", ".join(dict.fromkeys(match.word for match in hit.matches))
+        topics = " ".join(topics_of(s))
+        rows.append((rank, s.id, s.actor, s.year, s.kind, s.source, s.page, s.line, s.text, matched, topics, hit.score))
+    return Grid(columns, tuple(rows))
+
+
+def statements_grid(statements: Iterable[Statement], topics_of: TopicsOf) -> Grid:
+    columns = (
+        "id",
+        "actor",
+        "source",
+        "year",
+        "kind",
+        "page",
+        "line",
+        "start",
+        "end",
+        "text",
+        "topics",
+        "section",
+        "lead_in",
+        "speaker",
+    )
+    return Grid(
+        columns,
+        tuple(
+            (s.id, s.actor, s.source, s.year, s.kind, s.page, s.line, s.start, s.end, s.text,
+             " ".join(topics_of(s)), s.section, s.lead_in, s.speaker)
+            for s in statements
+        ),
+    )  # fmt: skip
+
+
+def comparison_grid(comparison: Comparison) -> Grid:
+    """A row a statement; a column that is silent on a topic has one row that says so."""
+    columns = ("topic", "topic_name", "voice", "said", "id", "year", "kind", "stance", "verdict", "text")
+    rows: list[tuple[Value, ...]] = []
+    for row in comparison.rows:
+        for column, cell in zip(comparison.columns, row.cells, strict=True):
+            stances = {stance.statement: stance.stance for stance in cell.stances}
+            head = (row.topic.id, row.topic.name, column.id)
+            for s in cell.statements:
+                rows.append((*head, "yes", s.id, s.year, s.kind, stances.get(s.id), row.verdict, s.text))
+            if not cell.statements:
+                rows.append((*head, "not mentioned in these texts", None, None, None, None, row.verdict, None))
+    return Grid(columns, tuple(rows))
+
+
+def topics_grid(rows: Iterable[tuple[Topic, Mapping[str, int]]], actors: Sequence[str]) -> Grid:
+    return Grid(
+        ("id", "name", "name_nn", "name_en", "parent", *actors),
+        tuple(
+            (t.id, t.name, t.names.get("nn"), t.names.get("en"), t.parent, *(counts.get(actor, 0) for actor in actors))
+            for t, counts in rows
+        ),
+    )
+
+
+def actors_grid(rows: Iterable[tuple[Actor, int, int]]) -> Grid:
+    return Grid(
+        ("id", "name", "kind", "aliases", "texts", "statements"),
+        tuple((a.id, a.name, a.kind, "; ".join(a.aliases), texts, statements) for a, texts, statements in rows),
+    )
+
+
+def sources_grid(rows: Iterable[tuple[Source, Actor, int, int]]) -> Grid:
+    return Grid(
+        ("id", "actor", "year", "title", "file", "list_items", "sentences", "dating", "sha256"),
+        tuple(
+            (s.id, s.actor, s.year, s.title, s.file, items, prose, s.dating, s.sha256) for s, _, items, prose in rows
+        ),
+    )

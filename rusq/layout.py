@@ -1,0 +1,203 @@
+"""A sheet and a width to lines of runs: columns side by side where they fit, below one another where not.
+
+No word is ever cut: text breaks at white space only, and a column is never narrower than its longest
+word. Joining the lines of a cell with spaces gives its text back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rusq.sheet import NOTE, STRONG, Cell, Line, Run, Sheet, SheetRow
+
+GAP = 3  # blanks between columns
+INDENT = 2
+NARROWEST = 24  # a column of text narrower than this is hard to read
+
+
+def width_of(text: str) -> int:
+    """Columns that `text` takes on a terminal."""
+    if text.isascii() or max(text) < "\u0300":
+        return len(text)
+    from rich.cells import cell_len  # knows wide and combining signs
+
+    return cell_len(text)
+
+
+def lay_out(sheet: Sheet, width: int) -> Iterator[Line]:
+    """The lines of a sheet, none wider than `width` unless a single word is."""
+    if sheet.title:
+        yield from wrap((Run(sheet.title, STRONG),), width)
+        yield ()
+    columns = _columns(sheet, width)
+    draw = _side_by_side if columns else _stacked
+    titled = any(row.title for row in sheet.rows)
+    group = None
+    for number, row in enumerate(sheet.rows):
+        if row.group != group or number == 0:
+            group = row.group
+            yield from _group(sheet, group, columns, width, first=number == 0)
+        if row.title:
+            yield from wrap(row.title, width)
+        yield from draw(sheet, row, columns or [width])
+        if titled or not columns or _is_prose(sheet):
+            yield ()
+    for text in sheet.notes:
+        yield from wrap((Run(text, NOTE),), width)
+
+
+def _group(sheet: Sheet, group: str, columns: Sequence[int], width: int, *, first: bool) -> Iterator[Line]:
+    """The heading of a group and the heads of the columns."""
+    if group:
+        if not first and not any(row.title for row in sheet.rows):
+            yield ()
+        yield (Run("── ", NOTE), Run(group.upper(), STRONG), Run(" " + "─" * max(0, width - len(group) - 4), NOTE))
+    if sheet.heads and columns and (first or any(row.title for row in sheet.rows)):
+        yield from _beside([wrap_cell(head, room) for head, room in zip(sheet.heads, columns, strict=True)], columns)
+        yield from _beside([[(Run("─" * room, NOTE),)] for room in columns], columns)
+    elif sheet.heads and first and not columns and any(row.title for row in sheet.rows):
+        for head in sheet.heads:  # stacked: what each voice rests on, once
+            yield from wrap(tuple(run for line in head for run in (*line, Run(" "))), width)
+        yield ()
+
+
+def _is_prose(sheet: Sheet) -> bool:
+    """Whether rows are texts of several lines, which want a blank line between them."""
+    return (
+        bool(sheet.heads)
+        and sheet.main is not None
+        and any(len(row.cells[sheet.main]) > 1 or len(_flat(row.cells[sheet.main])) > 60 for row in sheet.rows)
+    )
+
+
+def _columns(sheet: Sheet, width: int) -> list[int]:
+    """The widths of the columns, or [] where they must be stacked."""
+    count = max((len(row.cells) for row in sheet.rows), default=len(sheet.heads))
+    if count == 0:
+        return []
+    if sheet.main is None:
+        room = (width - GAP * (count - 1)) // count
+        longest = max((_longest(cell) for row in sheet.rows for cell in row.cells), default=0)
+        return [room] * count if room >= max(NARROWEST, longest) else []
+    needs = [max((_needed(row.cells[at]) for row in sheet.rows), default=0) for at in range(count)]
+    for at, head in enumerate(sheet.heads):
+        needs[at] = max(needs[at], _needed(head))
+    rest = width - GAP * (count - 1) - sum(need for at, need in enumerate(needs) if at != sheet.main)
+    longest = max((_longest(row.cells[sheet.main]) for row in sheet.rows), default=0)
+    wanted = min(needs[sheet.main], max(NARROWEST + 10, longest))
+    if rest < max(wanted, longest):
+        return []
+    needs[sheet.main] = min(rest, needs[sheet.main])
+    return needs
+
+
+def _needed(cell: Cell) -> int:
+    return max((width_of("".join(run.text for run in line)) for line in cell), default=0)
+
+
+def _longest(cell: Cell) -> int:
+    return max((width_of(word) for line in cell for word in "".join(run.text for run in line).split()), default=0)
+
+
+def _flat(cell: Cell) -> str:
+    return " ".join("".join(run.text for run in line) for line in cell)
+
+
+def _side_by_side(sheet: Sheet, row: SheetRow, columns: Sequence[int]) -> Iterator[Line]:
+    yield from _beside([wrap_cell(cell, room) for cell, room in zip(row.cells, columns, strict=True)], columns)
+
+
+def _beside(cells: Sequence[Sequence[Line]], columns: Sequence[int]) -> Iterator[Line]:
+    """Wrapped cells next to one another, padded to the widths of their columns."""
+    for at in range(max((len(lines) for lines in cells), default=0)):
+        runs: list[Run] = []
+        room = 0
+        for lines, width in zip(cells, columns, strict=True):
+            line = lines[at] if at < len(lines) else ()
+            if line:
+                taken = sum(width_of(run.text) for run in runs)
+                runs.append(Run(" " * (room - taken)))
+                runs.extend(line)
+            room += width + GAP
+        yield tuple(run for run in runs if run.text)
+
+
+def _stacked(sheet: Sheet, row: SheetRow, columns: Sequence[int]) -> Iterator[Line]:
+    """The cells of a row below one another. With a title, each under its column's head; else the main one last."""
+    width = columns[0]
+    if not row.title and sheet.main is not None:
+        order = [at for at in range(len(row.cells)) if at != sheet.main]
+        label = tuple(_joined([line for at in order for line in row.cells[at]]))
+        yield from wrap(label, width)
+        yield from _indented(row.cells[sheet.main], width)
+        return
+    for head, cell in zip(sheet.heads, row.cells, strict=True):
+        yield from _indented(head[:1], width)
+        yield from _indented(cell, width, INDENT * 2)
+
+
+def _joined(lines: Iterable[Line]) -> Iterator[Run]:
+    for number, line in enumerate(lines):
+        if number:
+            yield Run(" · ", NOTE)
+        yield from line
+
+
+def _indented(cell: Cell, width: int, by: int = INDENT) -> Iterator[Line]:
+    for line in wrap_cell(cell, max(width - by, 1)):
+        yield (Run(" " * by), *line)
+
+
+def wrap_cell(cell: Cell, width: int) -> list[Line]:
+    return [line for part in cell for line in wrap(part, width)]
+
+
+def wrap(line: Line, width: int) -> Iterator[Line]:
+    """One line as several of at most `width` columns, broken at white space; white space at a break is dropped."""
+    row: list[Run] = []
+    used = 0
+    for piece in _pieces(line):
+        text = "".join(run.text for run in piece)
+        bare = text.lstrip()
+        blank = width_of(text) - width_of(bare)
+        if row and used + blank + width_of(bare) > width:
+            yield tuple(row)
+            row, used = [], 0
+        if not row:
+            piece = _without_leading_blank(piece)
+            blank = 0
+        row.extend(piece)
+        used += blank + width_of(bare)
+    if row:
+        yield tuple(row)
+
+
+def _pieces(line: Line) -> Iterator[list[Run]]:
+    """Words with the white space before them, each as the runs it is made of: a word may be half marked."""
+    piece: list[Run] = []
+    for run in line:
+        at = 0
+        while at < len(run.text):
+            if run.text[at].isspace() and any(not part.text.isspace() for part in piece):
+                yield piece
+                piece = []
+            end = at
+            while end < len(run.text) and run.text[end].isspace():
+                end += 1
+            while end < len(run.text) and not run.text[end].isspace():
+                end += 1
+            piece.append(Run(run.text[at:end], run.role))
+            at = end
+    if any(not part.text.isspace() for part in piece):
+        yield piece
+
+
+def _without_leading_blank(piece: list[Run]) -> list[Run]:
+    bare = []
+    started = False
+    for run in piece:
+        text = run.text if started else run.text.lstrip()
+        if text:
+            started = True
+            bare.append(Run(text, run.role))
+    return bare

@@ -1,0 +1,135 @@
+"""Words for the same thing: which names a concept goes by and which are near it. Knows no texts and no weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from rusq.norwegian.inflection import bases
+from rusq.norwegian.language import Language
+from rusq.norwegian.tokens import fold
+
+# The kinds of name a concept has, as data/lexicon.toml calls them; `near` and `from` name something else.
+KINDS = ("same", "abbr", "brand", "lay", "nn", "en")
+
+
+class Concept(NamedTuple):
+    """A concept: its main term and its other names by kind, what is near it, and where the names are known from."""
+
+    term: str
+    names: Mapping[str, tuple[str, ...]]
+    near: tuple[str, ...] = ()
+    origin: str = ""
+
+
+class Erratum(NamedTuple):
+    """A slip in an original: what it reads and what was meant. Quotations keep the slip."""
+
+    statement: str
+    reads: str
+    meant: str
+    why: str
+
+
+class Name(NamedTuple):
+    """A name of a concept: its folded words, the concept, and its kind (`term` for the main one)."""
+
+    words: tuple[str, ...]
+    concept: Concept
+    kind: str
+
+
+def parse_concept(term: str, line: str) -> Concept:
+    """The concept that one line of the lexicon says: `kind: name, name; kind: name`. ValueError says what is wrong."""
+    fields: dict[str, tuple[str, ...]] = {}
+    for part in line.split(";"):
+        kind, colon, names = part.partition(":")
+        kind = kind.strip()
+        if not colon or kind not in (*KINDS, "near", "from"):
+            raise ValueError(
+                f"'{part.strip()}' is not 'kind: name, name' with a kind of {', '.join(KINDS)}, near, from"
+            )
+        if kind in fields:
+            raise ValueError(f"'{kind}' stands twice")
+        fields[kind] = tuple(name.strip() for name in names.split(","))
+        if not all(fields[kind]):
+            raise ValueError(f"an empty name under '{kind}'")
+    near, origin = fields.pop("near", ()), ", ".join(fields.pop("from", ()))
+    return Concept(term, fields, near, origin)
+
+
+class Lexicon:
+    """Concepts found by any of their names, in any inflection.
+
+    A concept is kept as its line, and read when a word of it is asked for: most never are.
+    """
+
+    def __init__(self, lines: Mapping[str, str], errata: Sequence[Erratum], language: Language) -> None:
+        self._lines = lines
+        self._lowered = {term: f"{term}; {line}".lower().replace("-", "") for term, line in lines.items()}
+        self._concepts: dict[str, Concept] = {}
+        self._language = language
+        self.errata = tuple(errata)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every single word that is a name or a part of one, folded; of English names those of one word."""
+        return frozenset(
+            word
+            for term in self._lines
+            for name, kind in all_names(self._concept(term))
+            for word in (words_of(name) if kind != "en" or " " not in name else ())
+        )
+
+    def names_at(self, words: Sequence[str], at: int) -> list[Name]:
+        """The longest names that begin at `words[at]`, in any inflection; [] if none does."""
+        found: list[Name] = []
+        firsts = bases(words[at], self._language)
+        for term, lowered in self._lowered.items():
+            if not any(first in lowered for first in firsts):
+                continue
+            concept = self._concept(term)
+            for text, kind in all_names(concept):
+                name = Name(words_of(text), concept, kind)
+                if name.words[0] in firsts and self._reads(name.words, words, at):
+                    found.append(name)
+        longest = max((len(name.words) for name in found), default=0)
+        return [name for name in found if len(name.words) == longest]
+
+    def _concept(self, term: str) -> Concept:
+        concept = self._concepts.get(term)
+        if concept is None:
+            concept = self._concepts[term] = parse_concept(term, self._lines[term])
+        return concept
+
+    def _reads(self, name: tuple[str, ...], words: Sequence[str], at: int) -> bool:
+        if at + len(name) > len(words):
+            return False
+        return all(
+            own == word or own in bases(word, self._language)
+            for own, word in zip(name[1:], words[at + 1 : at + len(name)], strict=True)
+        )
+
+    @cached_property
+    def slips(self) -> dict[str, tuple[str, ...]]:
+        """What was meant -> how the originals have it, single words, folded."""
+        found: dict[str, tuple[str, ...]] = {}
+        for erratum in self.errata:
+            meant, reads = words_of(erratum.meant), words_of(erratum.reads)
+            if len(meant) == len(reads) == 1:
+                found[meant[0]] = (*found.get(meant[0], ()), reads[0])
+        return found
+
+
+def all_names(concept: Concept) -> Iterator[tuple[str, str]]:
+    """Every name of the concept with its kind, the main term first."""
+    yield concept.term, "term"
+    for kind, names in concept.names.items():
+        for name in names:
+            yield name, kind
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The folded words of a name; a hyphen joins («ACT-team» is one word, as in a query)."""
+    return tuple(fold(word).replace("-", "") for word in name.split())

@@ -1,0 +1,114 @@
+"""A corpus and all that is made of it, each part when it is first asked for: what the commands, and other programs, call.
+
+>>> from rusq.library import Library
+>>> [hit.statement.id for hit in Library.open().search("nalokson")]
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from rusq.corpus import Corpus, builtin_folder, own_folder
+from rusq.errors import RusqError
+from rusq.index import Index
+from rusq.model import PROSE, Actor, Hit, Statement, Topic
+from rusq.norwegian.tokens import fold
+from rusq.query import parse_query
+from rusq.search import Searcher, did_you_mean
+from rusq.select import Selection
+from rusq.topics import TopicMap
+
+
+class Library:
+    """Search, topics and statements of one corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+
+    @classmethod
+    def open(cls, folders: Sequence[str | os.PathLike[str]] = (), *, builtin: bool = True) -> Library:
+        """The built-in texts, if `builtin`, and those in `folders`. RusqError if that is none, or one is no corpus."""
+        own = [own_folder(Path(folder)) for folder in folders]
+        if not builtin and not own:
+            raise RusqError("--no-builtin leaves no texts; name a folder with -C DIR")
+        return cls(Corpus([builtin_folder(), *own] if builtin else own))
+
+    @cached_property
+    def index(self) -> Index:
+        return Index(self.corpus.statements, self.corpus.language)
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        return Searcher(self.index, self.corpus.lexicon, self._actor_words)
+
+    @cached_property
+    def _actor_words(self) -> dict[str, str]:
+        """Single words that name an actor with a text; «V» and «H» stand for too much else."""
+        spoken = {statement.actor for statement in self.corpus.statements}
+        return {
+            fold(name): actor.id
+            for actor in self.corpus.actors.values()
+            if actor.id in spoken
+            for name in (actor.id, actor.name, *actor.aliases)
+            if len(name) > 2 and name.isalpha()
+        }
+
+    @cached_property
+    def topic_map(self) -> TopicMap:
+        corpus = self.corpus
+        return TopicMap(corpus.topics, corpus.occurrences, self.index, self.searcher.expander)
+
+    @cached_property
+    def statements(self) -> Mapping[str, Statement]:
+        return {statement.id: statement for statement in self.corpus.statements}
+
+    def search(self, query: str, selection: Selection | None = None, *, exact: bool = False) -> list[Hit]:
+        """All statements that answer `query` among those selected, best first."""
+        chosen = selection or Selection()
+        return self.searcher.search(parse_query(query), exact=exact, allowed=lambda s: self.takes(chosen, s))
+
+    def select(self, selection: Selection) -> list[Statement]:
+        """The statements selected, in the order of the texts."""
+        return [statement for statement in self.corpus.statements if self.takes(selection, statement)]
+
+    def takes(self, selection: Selection, statement: Statement) -> bool:
+        if not selection.topics:
+            return selection.takes(statement)
+        return selection.takes(statement, self.topic_map.with_themes(statement))
+
+    def did_you_mean(self, query: str) -> list[str]:
+        """Words that do occur, for a query that found nothing."""
+        clauses = [clause for group in parse_query(query).wanted for clause in group]
+        return did_you_mean([word for clause in clauses for word in clause.words], self.searcher)
+
+    def actors_with_texts(self) -> list[Actor]:
+        """The actors that a source is by, in the order of the sources."""
+        speaking = dict.fromkeys(source.actor for source in self.corpus.sources.values())
+        return [self.corpus.actors[actor] for actor in speaking]
+
+    def topics_of(self, statement: Statement) -> tuple[str, ...]:
+        """The ids of the topics of a statement, most central first."""
+        return self.topic_map.topics_of(statement)
+
+    def theme_of(self, topic: Topic) -> str:
+        """The name of the theme a topic belongs to; "" for a theme."""
+        return self.corpus.topics[topic.parent].name if topic.parent else ""
+
+    def context(self, statement: Statement) -> tuple[str, str]:
+        """The text right before and after: of a sentence the rest of its paragraph, of a list item the items beside it.
+
+        Both are the document's own characters, outer white space left off.
+        """
+        text = self.corpus.texts[statement.source]
+        beside = [s for s in self.corpus.documents[statement.source].statements if s.kind == statement.kind]
+        at = beside.index(statement)
+        if statement.kind == PROSE:
+            start = min(s.start for s in beside if s.line == statement.line)
+            end = max(s.end for s in beside if s.line == statement.line)
+            return text[start : statement.start].strip(), text[statement.end : end].strip()
+        before = beside[at - 1].text if at and beside[at - 1].lead_in == statement.lead_in else ""
+        after = beside[at + 1].text if at + 1 < len(beside) and beside[at + 1].lead_in == statement.lead_in else ""
+        return before, after

@@ -1,0 +1,145 @@
+"""A compound to the words it is put together of. A part is a word that is known, never a chance string."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from rusq.norwegian.inflection import keys
+from rusq.norwegian.language import Language
+
+_SHORTEST = 3
+# Endings that look like words when a derived word is cut: «person|lig», «bruk|er».
+_NO_HEADS = frozenset(
+    [
+        "lig",
+        "lige",
+        "ligere",
+        "het",
+        "heten",
+        "heter",
+        "skap",
+        "skapet",
+        "dom",
+        "som",
+        "ing",
+        "inga",
+        "else",
+        "elsen",
+        "ere",
+        "erne",
+        "ene",
+        "ane",
+        "eren",
+        "erte",
+        "ert",
+        "ende",
+        "ande",
+        "sjon",
+        "isk",
+        "iske",
+        "aktig",
+        "bar",
+        "bare",
+        "full",
+        "løs",
+        "løse",
+        "mål",
+        "vis",
+        "vise",
+        "ste",
+        "ster",
+        "den",
+        "det",
+        "de",
+        "te",
+        "ter",
+        "ten",
+        "tet",
+    ]
+)
+
+
+class Part(NamedTuple):
+    """A part of a compound without its linking letter, and where it begins in the word."""
+
+    word: str
+    start: int
+
+
+class Splitter:
+    """Cuts words into known parts. `is_word(string)` says which strings occur as words of their own.
+
+    Words of the corpus are not enough (it may lack «barnehage») and too much («mennesker|ettigheter»):
+    parts come from the language's own list and from words the corpus has, at least four letters long.
+    """
+
+    def __init__(self, language: Language, is_word: Callable[[str], bool]) -> None:
+        self._language = language
+        self._is_word = is_word
+        self.parts = lru_cache(maxsize=None)(self._parts)
+        self._is_head = lru_cache(maxsize=None)(self._head)
+
+    def _parts(self, word: str) -> tuple[Part, ...]:
+        """The parts of a folded word in order; () if it is no compound of known words.
+
+        «langtidsbehandlingsplasser» gives lang, tid, behandling and plasser.
+        """
+        best: tuple[Part, ...] = ()
+        for at in range(len(word) - _SHORTEST, 1, -1):
+            first = self._first(word[:at])
+            if first is None:
+                continue
+            last = word[at:]
+            rest = self.parts(last) if len(last) > 5 else ()
+            if not rest and not self._is_head(last):
+                continue
+            inner = self.parts(first) if len(first) > 5 else ()
+            tail = tuple(Part(part, start + at) for part, start in rest) if rest else (Part(last, at),)
+            found = (inner or (Part(first, 0),)) + tail
+            if not best or len(found) < len(best):
+                best = found
+        return best
+
+    def _first(self, string: str) -> str | None:
+        """The word that `string` is as a first part, with or without a linking s or e; None if it is none."""
+        if self._known(string):
+            return string
+        if string[-1] in "se" and len(string) > _SHORTEST and self._known(string[:-1]):
+            return string[:-1]
+        if len(string) > 6 and string.endswith("s") and self.parts(string[:-1]):
+            return string[:-1]
+        return None
+
+    def _known(self, string: str) -> bool:
+        language = self._language
+        if string in language.no_parts or string in language.asking:
+            return False
+        if len(string) <= _SHORTEST:
+            return string in language.short_parts
+        return string in language.parts or self._is_word(string)
+
+    def _head(self, string: str) -> bool:
+        if len(string) < _SHORTEST or string in _NO_HEADS or string in self._language.no_parts:
+            return False
+        if self._known(string):
+            return True
+        return any(
+            self._known(stem) or self._known(stem + "e")
+            for stem in {key[2:] for key in keys(string, self._language) if key[0] == "n"}
+            if len(stem) > 2 and stem not in _NO_HEADS
+        ) or any(self._known(base) for base in self._language.irregular.get(string, ()))
+
+
+def suspended(first: str, last: str, splitter: Splitter) -> str | None:
+    """What a suspended part stands for: («avrusings», «rehabiliteringstilbud») -> «avrusingstilbud».
+
+    `last` with a leading hyphen is suspended on the other side: («behandlingsmetoder», «-tiltak») ->
+    «behandlingstiltak». None if the full word has no parts.
+    """
+    if last.startswith("-"):
+        parts = splitter.parts(first)
+        return first[: parts[-1].start] + last[1:] if parts else None
+    parts = splitter.parts(last)
+    return first + parts[-1].word if parts else None

@@ -1,0 +1,156 @@
+"""A word to the keys that all its forms share. Endings first, exceptions from data; knows nothing of texts.
+
+A form may belong to several words («bruker» is a noun and a verb), so a word has several keys, each a
+letter for the class of ending taken off (n noun, v verb, a adjective) and a stem: two words are
+forms of one when they share a key. Wider kinship («behandle», «behandling») is `roots`.
+"""
+
+from __future__ import annotations
+
+from rusq.norwegian.language import Language
+
+# Endings, bokmål and nynorsk, longest first. Source: Norsk referansegrammatikk's regular paradigms.
+_NOUN = ("ene", "ane", "ne", "en", "et", "er", "ar", "a", "e")
+_VERB = ("ende", "ast", "est", "te", "de", "et", "er", "ar", "es", "as", "t", "d", "r", "a", "e", "s")
+_SHORTEST_VERB = {"t": 4, "r": 4, "a": 4, "s": 4}  # letters before these endings; 3 before the others
+_ADJECTIVE = ("e", "t")
+_COMPARED = ("este", "aste", "ere", "are", "est", "ast")
+_COMPARABLE = ("lig", "leg", "ig", "som", "bar", "full", "løs", "laus")
+_VOWELS = frozenset("aeiouyæøå")
+_CONSONANTS = frozenset("bcdfghjklmnpqrstvwxz")
+_DERIVED = (
+    ("eringen", "er"), ("eringer", "er"), ("eringa", "er"), ("ering", "er"),
+    ("ningene", ""), ("ningen", ""), ("ninger", ""), ("ning", ""),
+    ("ingene", ""), ("ingane", ""), ("ingen", ""), ("inger", ""), ("ingar", ""), ("inga", ""), ("ing", ""),
+    ("hetene", ""), ("heten", ""), ("heter", ""), ("het", ""), ("heita", ""), ("heit", ""),
+    ("elsene", ""), ("elsen", ""), ("elser", ""), ("else", ""),
+    ("ende", ""), ("ande", ""),
+    ("erne", ""), ("eren", ""), ("ere", ""), ("er", ""),
+)  # fmt: skip
+
+
+def keys(word: str, language: Language) -> frozenset[str]:
+    """The keys of a folded word. Never empty; a word's own stem is among them, so a base form meets its forms."""
+    found: set[str] = set()
+    for base in (word, *language.irregular.get(word, ())):
+        _collect(base, language, found)
+    return frozenset(found)
+
+
+def same_word(one: str, other: str, language: Language) -> bool:
+    """Whether two folded words are forms of one word."""
+    if one == other:
+        return True
+    if other in language.apart.get(one, ()):
+        return False
+    return not keys(one, language).isdisjoint(keys(other, language))
+
+
+def bases(word: str, language: Language) -> tuple[str, ...]:
+    """Strings that may be the dictionary form of `word`, itself first: for looking it up in a word list."""
+    found = dict.fromkeys((word, *language.irregular.get(word, ())))
+    for key in sorted(keys(word, language), key=len, reverse=True):
+        stem = key[2:]
+        found.update(dict.fromkeys((stem, stem + "e")))
+    if word.endswith("ies") and len(word) > 5:
+        found[word[:-3] + "y"] = None  # English plural
+    elif word.endswith("es") and len(word) > 5:
+        found[word[:-2]] = None
+    return tuple(found)
+
+
+def roots(word: str, language: Language) -> frozenset[str]:
+    """The stems a derived word goes back to: behandling -> behandl; empty for a word without such an ending."""
+    for ending, kept in _DERIVED:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            if ending in ("er", "ere", "eren", "erne") and not _is_agent(word, ending, language):
+                continue
+            stem = word[: len(word) - len(ending)] + kept
+            return frozenset(
+                (_single(stem), _single(stem.removesuffix("n"))) if ending.startswith("n") else (_single(stem),)
+            )
+    return frozenset()
+
+
+def _collect(word: str, language: Language, found: set[str]) -> None:
+    found.add("n:" + _noun_stem(word))
+    found.add("v:" + _single(word))
+    found.add("a:" + _single(word))
+    if len(word) < 4:
+        return
+    agent = _agent_stem(word, language)
+    if agent:
+        found.add("n:" + _noun_stem(agent))
+        found.discard("v:" + _single(word)) if word != agent else None
+        return
+    for form in _without_genitive(word):
+        if form is not word:
+            found.add("n:" + _noun_stem(form))
+        for ending in _NOUN:
+            if form.endswith(ending) and len(form) - len(ending) >= (3 if form is word else 4):
+                found.add("n:" + _noun_stem(form[: len(form) - len(ending)]))
+                if ending != "ne":
+                    break
+    if word.endswith("e") and not word.endswith("ene"):
+        found.add("n:" + _noun_stem(word[:-1]))
+    for ending in _VERB:
+        size = len(word) - len(ending)
+        if size < _SHORTEST_VERB.get(ending, 3) or not word.endswith(ending):
+            continue
+        stem = word[:size]
+        # «tilbys», «sees»: a passive of a short verb ends in a vowel; «innsats» is no passive.
+        if (ending == "s" and stem[-1] not in _VOWELS) or not _VOWELS.intersection(stem):
+            continue
+        found.add("v:" + _single(stem))
+    for ending in _ADJECTIVE:
+        size = len(word) - len(ending)
+        if word.endswith(ending) and size >= (4 if ending == "t" else 3):
+            found.add("a:" + _single(word[:size]))
+    for ending in _COMPARED:
+        if word.endswith(ending):
+            stem = word[: -len(ending)]
+            if stem.endswith(_COMPARABLE) or stem in language.adjectives:
+                found.add("a:" + _single(stem))
+            break
+
+
+def _without_genitive(word: str) -> tuple[str, ...]:
+    if word.endswith("s") and len(word) >= 5 and not word.endswith(("ss", "is", "us")):
+        return (word, word[:-1])
+    return (word,)
+
+
+def _noun_stem(stem: str) -> str:
+    """Fengsel and fengsl- are one stem, and so are senter/sentr-, middel/midl-, program/programm-."""
+    if len(stem) > 4 and stem[-2] == "e" and stem[-1] in "lrn" and stem[-3] in _CONSONANTS and stem[-3] != stem[-1]:
+        before = stem[:-2]
+        if len(before) > 2 and before[-1] == before[-2]:
+            before = before[:-1]
+        return before + stem[-1]
+    return stem[:-1] if stem.endswith("mm") else stem
+
+
+def _single(stem: str) -> str:
+    """Trygg and tryg(t), bygg(e) and byg(de) are one stem."""
+    return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] in _CONSONANTS else stem
+
+
+def _agent_stem(word: str, language: Language) -> str | None:
+    """«Brukerne», «rusmisbrukere» -> «bruker», «rusmisbruker»: the noun in -er that the form belongs to."""
+    form = word.removesuffix("s") if len(word) > 5 else word
+    for ending in ("ene", "ane", "ne", "en", "e", "ar", ""):
+        if ending and not form.endswith(ending):
+            continue
+        base = form[: len(form) - len(ending)] if ending else form
+        if base.endswith("er") and any(base.endswith(agent) for agent in _agents_ending(base, language)):
+            return base
+    return None
+
+
+def _agents_ending(base: str, language: Language) -> tuple[str, ...]:
+    """The listed agent nouns that `base` may end in, looked up by tails rather than by going through the list."""
+    return tuple(base[at:] for at in range(len(base) - 3) if base[at:] in language.agents)
+
+
+def _is_agent(word: str, ending: str, language: Language) -> bool:
+    return _agent_stem(word, language) is not None and ending in word

@@ -1,0 +1,349 @@
+"""A query and an index to ranked hits, each saying why. The formula stands in DESIGN.md, "Ranking"."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from rusq.errors import QueryError
+from rusq.expand import EXACT, PHRASE, WEIGHTS, Expander, Meaning, Several, Way
+from rusq.index import Index
+from rusq.lexicon import Lexicon
+from rusq.model import BULLET, Hit, Match, Statement
+from rusq.norwegian.inflection import bases
+from rusq.norwegian.tokens import Token, fold
+from rusq.query import PHRASE as PHRASE_CLAUSE
+from rusq.query import PREFIX as PREFIX_CLAUSE
+from rusq.query import Clause, Query
+
+CANDIDATES = 200  # the best by words alone, ranked again with what stands near what
+ENOUGH = 0.45  # share of what was asked that a hit must meet
+LIGHT = 0.25  # what a word that says little counts, beside others
+NEARNESS = 0.12  # added at most for words of the query that stand together
+LIST_ITEM = 0.04  # added for a list item: a promise before its reasons
+BREVITY = 0.03  # added at most for a statement that says little else
+SAME_PARAGRAPH = 0.88  # a further sentence of a paragraph already given, times this
+
+
+def inverse_document_frequency(holding: int, total: int) -> float:
+    """Weight of a word that `holding` of `total` statements contain, in nats, always > 0; rarer is larger.
+
+    Source: the Lucene form of BM25, ln(1 + (N - n + 0.5) / (n + 0.5)).
+    """
+    return math.log(1 + (total - holding + 0.5) / (holding + 0.5))
+
+
+class Asked(NamedTuple):
+    """A query as meanings, each with its weight; `unwanted` are left out whatever else they hold."""
+
+    meanings: tuple[tuple[Meaning, float], ...]
+    unwanted: tuple[Meaning, ...]
+    actor: str | None = None
+
+
+class Searcher:
+    """Answers queries about one index. `actors` maps the folded names of actors to their ids."""
+
+    def __init__(self, index: Index, lexicon: Lexicon, actors: dict[str, str] | None = None) -> None:
+        self.index = index
+        self._lexicon = lexicon
+        self._actors = actors or {}
+        self.expander = Expander(index, lexicon, self._corrections)
+
+    def search(
+        self, query: Query, *, exact: bool = False, allowed: Callable[[Statement], bool] | None = None
+    ) -> list[Hit]:
+        """Every hit, best first; ties by list item before prose, then in the order of the texts."""
+        asked = self.understand(query, exact=exact)
+        scores = self._met(asked)
+        for meaning in asked.unwanted:
+            for number in self._numbers(meaning):
+                scores.pop(number, None)
+        statements = self.index.statements
+        if allowed is not None:
+            scores = {number: score for number, score in scores.items() if allowed(statements[number])}
+        best = sorted(scores, key=lambda number: (-scores[number], number))
+        first = [self._hit(statements[n], scores[n], asked) for n in best[:CANDIDATES]]
+        first.sort(key=lambda hit: (-hit.score, hit.statement.kind, hit.statement.source, hit.statement.start))
+        rest = [self._hit(statements[n], scores[n], asked) for n in best[CANDIDATES:]]
+        return _spread(first) + rest
+
+    def understand(self, query: Query, *, exact: bool = False) -> Asked:
+        """What the query means in these texts. QueryError if it holds only words that ask."""
+        meanings = self._meanings(query, exact)
+        named = {meaning.actor for meaning in meanings if meaning.actor}
+        about = [meaning for meaning in meanings if not meaning.actor] or meanings
+        unwanted = tuple(self.expander.literally(word) if c.kind != PHRASE_CLAUSE and exact else self._unwanted(c)
+                         for c in query.unwanted for word in c.words[:1])  # fmt: skip
+        total = len(self.index.statements)
+        weighted = []
+        for meaning in about:
+            holding = min(total, self._holding(meaning))
+            weight = inverse_document_frequency(holding, total)
+            weighted.append((meaning, weight * (LIGHT if meaning.light and len(about) > 1 else 1.0)))
+        return Asked(tuple(weighted), unwanted, named.pop() if len(named) == 1 and len(about) < len(meanings) else None)
+
+    def _meanings(self, query: Query, exact: bool) -> list[Meaning]:
+        found: list[Meaning] = []
+        run: list[str] = []
+        for group in query.wanted:
+            clause = group[0]
+            if len(group) == 1 and clause.kind == "word" and not exact:
+                run.extend(clause.words)
+                continue
+            found.extend(self._run(run))
+            run = []
+            found.append(_either([self._clause(clause, exact) for clause in group]))
+        found.extend(self._run(run))
+        asking = self.index.language.asking
+        carrying = [meaning for meaning in found if meaning.label not in asking]
+        if not carrying and not exact:
+            words = " ".join(meaning.label for meaning in found)
+            raise QueryError(f"'{words}' holds only words that ask or bind; add what it is about")
+        return carrying or found
+
+    def _run(self, words: list[str]) -> Iterable[Meaning]:
+        """Bare words in a row: the names in them, words written apart, and the rest one by one."""
+        words = self._joined(words)
+        at = 0
+        while at < len(words):
+            names = (
+                [] if words[at] in self.index.language.asking and len(words) == 1 else self._lexicon.names_at(words, at)
+            )
+            names = [name for name in names if len(name.words) > 1 or words[at] not in self.index.language.asking]
+            length = len(names[0].words) if names else 1
+            meaning = self.expander.meaning(words[at : at + length], names)
+            if length == 1:
+                meaning.actor = self._actors.get(words[at])
+            yield meaning
+            at += length
+
+    def _joined(self, words: list[str]) -> list[str]:
+        """The same words, those that make one known word written together: «heroin assistert» -> heroinassistert."""
+        found: list[str] = []
+        at = 0
+        while at < len(words):
+            for length in (3, 2):
+                joined = "".join(words[at : at + length])
+                if at + length <= len(words) and self._is_known(joined) and words[at] not in self.index.language.asking:
+                    found.append(joined)
+                    at += length
+                    break
+            else:
+                found.append(words[at])
+                at += 1
+        return found
+
+    def _is_known(self, word: str) -> bool:
+        if word in self.index or word in self._lexicon.words:
+            return True
+        return len(word) > 8 and any(
+            base in self.index or base in self._lexicon.words for base in bases(word, self.index.language)
+        )
+
+    def _clause(self, clause: Clause, exact: bool) -> Meaning:
+        if clause.kind == PREFIX_CLAUSE:
+            return self.expander.prefixed(clause.words[0])
+        if clause.kind == PHRASE_CLAUSE and len(clause.words) > 1:
+            literal = [self._with_slips(word) for word in clause.words]
+            meaning = Meaning(" ".join(clause.words))
+            if all(literal):
+                meaning.several.append(Several(tuple(literal), Way(WEIGHTS["exact"], PHRASE), window=-1))
+            return meaning
+        if exact or clause.kind == PHRASE_CLAUSE:
+            return self.expander.literally(clause.words[0])
+        return next(iter(self._run(list(clause.words))))
+
+    def _unwanted(self, clause: Clause) -> Meaning:
+        """What to leave out: the word in any form or compound, not what merely means the same."""
+        if clause.kind == "word":
+            return Meaning(clause.words[0], self.expander.forms(clause.words[0]))
+        return self._clause(clause, exact=False)
+
+    def _with_slips(self, word: str) -> dict[str, Way]:
+        found = {slip: Way(WEIGHTS["slip"], EXACT) for slip in self._lexicon.slips.get(word, ()) if slip in self.index}
+        return {**found, word: Way(WEIGHTS["exact"], EXACT)} if word in self.index else found
+
+    def _corrections(self, word: str) -> list[tuple[str, float]]:
+        language = self.index.language
+        if any(base in language.parts or base in language.real for base in (word, *bases(word, language))):
+            return []
+        from rusq.spelling import corrections  # only for a word that is not known
+
+        words = [*self.index.words, *sorted(self._lexicon.words.difference(self.index.words))]
+        return corrections(word, words, self.index.frequency)
+
+    def _holding(self, meaning: Meaning) -> int:
+        """In how many statements the word itself stands, in any form; what is merely near does not make it common."""
+        direct = [word for word, way in meaning.words.items() if way.weight >= WEIGHTS["modifier"]]
+        single = len({number for word in direct for number in self.index.postings(word)})
+        return single or min(
+            (min(sum(map(self.index.frequency, part)) for part in s.parts) for s in meaning.several), default=0
+        )
+
+    def _numbers(self, meaning: Meaning) -> dict[int, float]:
+        """The statements that meet the meaning, by number, each with the best weight it is met at."""
+        found: dict[int, float] = {}
+        for word, way in sorted(meaning.words.items(), key=lambda item: item[1].weight):
+            found.update(dict.fromkeys(self.index.postings(word), way.weight))
+        for several in meaning.several:
+            for number in self._together(several):
+                weight = self._weight_of(several, number)
+                if weight > found.get(number, 0.0):
+                    found[number] = weight
+        return found
+
+    def _together(self, several: Several) -> set[int]:
+        held = [{number for word in part for number in self.index.postings(word)} for part in several.parts]
+        return set.intersection(*held)
+
+    def _weight_of(self, several: Several, number: int) -> float:
+        tokens = self.index.tokens(self.index.statements[number].text)
+        best = _nearest(tokens, several)
+        return 0.0 if best is None else _weigh(best, several)
+
+    def _met(self, asked: Asked) -> dict[int, float]:
+        """Statement number -> share of what was asked that it meets, weighted by rarity; those with enough."""
+        scores: dict[int, float] = {}
+        strongest: dict[int, float] = {}
+        whole = sum(weight for _, weight in asked.meanings)
+        for meaning, weight in asked.meanings:
+            for number, met in self._numbers(meaning).items():
+                scores[number] = scores.get(number, 0.0) + weight * met
+                strongest[number] = max(strongest.get(number, 0.0), met)
+        least = ENOUGH * whole
+        return {n: score / whole for n, score in scores.items() if score >= least and strongest[n] >= ENOUGH}
+
+    def _hit(self, statement: Statement, met: float, asked: Asked) -> Hit:
+        tokens = self.index.tokens(statement.text)
+        matches, places = [], []
+        for meaning, _ in asked.meanings:
+            found = _matches(tokens, meaning, statement.text)
+            matches.extend(found)
+            if found:
+                starts = {match.start for match in found}
+                places.append([token.position for token in tokens if token.start in starts])
+        score = met + NEARNESS * _nearness(places, len(asked.meanings))
+        score += LIST_ITEM if statement.kind == BULLET else 0.0
+        score += BREVITY / (1 + len(tokens) / 20)
+        if asked.actor and statement.actor != asked.actor:
+            score *= 0.6
+        return Hit(statement, round(score, 4), tuple(_without_overlaps(matches)))
+
+
+def _either(meanings: Sequence[Meaning]) -> Meaning:
+    """Alternatives as one meaning: each as strong as it is by itself."""
+    if len(meanings) == 1:
+        return meanings[0]
+    both = Meaning(" OR ".join(meaning.label for meaning in meanings))
+    for meaning in meanings:
+        both.add_all(meaning.words, 1.0)
+        both.several.extend(meaning.several)
+    return both
+
+
+def _nearest(tokens: Sequence[Token], several: Several) -> tuple[Token, ...] | None:
+    """The tokens that meet all parts nearest to one another, within the window; None if none do.
+
+    A window below 0 asks for the parts in order, side by side; 0 for the same without the order.
+    """
+    places = [[token for token in tokens if token.word in part] for part in several.parts]
+    best: tuple[int, float, tuple[Token, ...]] | None = None
+    for first in places[0]:
+        chosen = [first]
+        for others in places[1:]:
+            last = chosen[-1]
+            if several.window < 0:
+                others = [token for token in others if token.position == last.position + 1]
+            free = [token for token in others if token not in chosen]
+            if not free:
+                break
+            chosen.append(min(free, key=lambda token: abs(token.position - last.position)))
+        else:
+            positions = [token.position for token in chosen]
+            gap = max(positions) - min(positions) - len(chosen) + 1
+            if gap <= max(several.window, 0):
+                rank = (gap, -_weigh(tuple(chosen), several), tuple(chosen))
+                best = min(best, rank) if best else rank
+    return best[2] if best else None
+
+
+def _weigh(tokens: tuple[Token, ...], several: Several) -> float:
+    """The alternative's own weight, less for parts that are met less well."""
+    met = [part[token.word].weight for token, part in zip(tokens, several.parts, strict=True)]
+    return several.way.weight * sum(met) / len(met)
+
+
+def _matches(tokens: Sequence[Token], meaning: Meaning, text: str) -> list[Match]:
+    found = []
+    for token in tokens:
+        way = meaning.words.get(token.word)
+        if way:
+            found.append(_match(token, token, meaning, way, way.weight, text))
+    for several in meaning.several:
+        nearest = _nearest(tokens, several)
+        if nearest is None:
+            continue
+        weight = _weigh(nearest, several)
+        if several.window < 0:
+            found.append(_match(nearest[0], nearest[-1], meaning, several.way, weight, text))
+        else:
+            found.extend(_match(token, token, meaning, several.way, weight, text) for token in nearest)
+    best = max((match.weight for match in found), default=0.0)
+    return [match for match in found if match.weight >= 0.6 * best]
+
+
+def _match(first: Token, last: Token, meaning: Meaning, way: Way, weight: float, text: str) -> Match:
+    return Match(
+        first.start, last.end, meaning.label, way.why, text[first.start : last.end], round(weight, 3), way.note
+    )
+
+
+def _without_overlaps(matches: Iterable[Match]) -> list[Match]:
+    """In order of place; of those that overlap the weightiest, and of equals the longest."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (-m.weight, m.start - m.end, m.start)):
+        if all(match.end <= other.start or match.start >= other.end for other in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _nearness(places: Sequence[Collection[int]], asked: int) -> float:
+    """0..1: how near together the things asked for stand, as a share of neighbouring pairs; 0 for a single one."""
+    if asked < 2 or len(places) < 2:
+        return 0.0
+    total = 0.0
+    for one, other in pairwise(places):
+        gap = min(abs(a - b) for a in one for b in other)
+        total += 1 / (1 + max(gap - 1, 0) / 3)
+    return total / (asked - 1)
+
+
+def _spread(hits: Sequence[Hit]) -> list[Hit]:
+    """The same hits, a further sentence of a paragraph a little lower: one paragraph does not fill the page."""
+    seen: dict[tuple[str, int], int] = {}
+    lowered = []
+    for hit in hits:
+        place = (hit.statement.source, hit.statement.line)
+        times = seen.get(place, 0)
+        seen[place] = times + 1
+        score = hit.score * SAME_PARAGRAPH**times
+        lowered.append(Hit(hit.statement, round(score, 4), hit.matches) if times else hit)
+    return sorted(lowered, key=lambda hit: (-hit.score, hit.statement.kind, hit.statement.source, hit.statement.start))
+
+
+def did_you_mean(words: Sequence[str], searcher: Searcher, limit: int = 3) -> list[str]:
+    """Words that do occur in the texts and look like, or are part of, those that were asked for in vain."""
+    from rusq.spelling import corrections
+
+    found: dict[str, None] = {}
+    for word in words:
+        parts = searcher.index.splitter.parts(fold(word))
+        for part in (part.word for part in reversed(parts)):
+            if part in searcher.index:
+                found[part] = None
+        for near, _ in corrections(word, searcher.index.words, searcher.index.frequency, limit=limit, slack=1.0):
+            found[near] = None
+    return list(found)[:limit]

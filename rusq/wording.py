@@ -1,0 +1,76 @@
+"""What rusq itself says in tables and pages, in English and bokmål. Data formats never vary with the language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+LANGUAGES = ("en", "nb")
+Wording = Callable[..., str]
+
+
+def wording(language: str) -> Wording:
+    """A function from an English phrase, with its {fields}, to the phrase in `language`."""
+    phrases = NB if language == "nb" else {}
+
+    def say(phrase: str, **fields: object) -> str:
+        return phrases.get(phrase, phrase).format(**fields)
+
+    return say
+
+
+def count(say: Wording, number: int, one: str, many: str) -> str:
+    """«1 statement», «3 statements», in the language of `say`."""
+    return f"{number} {say(one if number == 1 else many)}"
+
+
+NB = {
+    "statement": "utsagn",
+    "statements": "utsagn",
+    "list item": "kulepunkt",
+    "list items": "kulepunkter",
+    "prose": "løpende tekst",
+    "text": "tekst",
+    "texts": "tekster",
+    "topic": "tema",
+    "topics": "temaer",
+    "Topic": "Tema",
+    "Theme": "Hovedtema",
+    "Actor": "Aktør",
+    "Name": "Navn",
+    "Names": "Navn",
+    "Kind": "Type",
+    "Year": "År",
+    "Source": "Kilde",
+    "Statement": "Utsagn",
+    "Statements": "Utsagn",
+    "Texts": "Tekster",
+    "Title": "Tittel",
+    "Dating": "Datering",
+    "year not stated": "år ikke oppgitt",
+    "line {line}": "linje {line}",
+    "page {page}, line {line}": "side {page}, linje {line}",
+    "said by {speaker}": "sagt av {speaker}",
+    "not mentioned in these texts": "ikke nevnt i disse tekstene",
+    "in prose only": "bare i løpende tekst",
+    "{count} on «{query}»": "{count} om «{query}»",
+    "the first {shown} of {count} on «{query}»": "de første {shown} av {count} om «{query}»",
+    "{actors}, topic by topic": "{actors}, tema for tema",
+    "and": "og",
+    "None of them mentions: {topics}.": "Ingen av dem nevner: {topics}.",
+    "Nothing in these texts: {topics}.": "Ikke noe i disse tekstene: {topics}.",
+    "Broader": "Overordnet",
+    "Narrower": "Underordnet",
+    "Related": "Beslektet",
+    "Also called": "Også kalt",
+    "What belongs here": "Hva som hører hit",
+    "Citation": "Kildehenvisning",
+    "Section": "Avsnitt",
+    "Topics": "Temaer",
+    "before": "før",
+    "after": "etter",
+    "party": "parti",
+    "government": "regjering",
+    "organisation": "organisasjon",
+    "names": "navn",
+    "silent": "taus",
+}
