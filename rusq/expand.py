@@ -6,6 +6,7 @@ way of meeting adds is measured by `make quality` (see DESIGN.md).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -34,9 +35,18 @@ WEIGHTS = {
     "typo": 0.75,
     "apart": 0.6,  # the parts of a compound as words of their own, near one another
     "near": 0.5,
-    "part": 0.3,  # the head of a compound alone: supports other words, is no answer by itself
+    "part": 0.8,  # the head of a compound alone, times the share it has in what the compound says
 }
-WINDOW = 4  # words between the parts of an alternative of several words, at most
+WINDOW = 4  # words between those of a name of several words, at most
+APART_WINDOW = 8  # words between the parts of a compound
+
+
+def inverse_document_frequency(holding: int, total: int) -> float:
+    """Weight of a word that `holding` of `total` statements contain, in nats, always > 0; rarer is larger.
+
+    Needs 0 <= holding <= total. Source: the Lucene form of BM25, ln(1 + (N - n + 0.5) / (n + 0.5)).
+    """
+    return math.log(1 + (total - holding + 0.5) / (holding + 0.5))
 
 
 class Way(NamedTuple):
@@ -232,10 +242,10 @@ class Expander:
 
     def _add_parts(self, found: Meaning, word: str, parts: tuple[Part, ...]) -> None:
         """A compound written apart in the text, or said with its parts near one another."""
-        pieces = [self.forms(part.word) for part in parts]
+        pieces = [self._with_names(part.word) for part in parts]
         if all(pieces):
             way = Way(WEIGHTS["apart"], COMPOUND, f"the parts of {word}")
-            found.several.append(Several(tuple(pieces), way))
+            found.several.append(Several(tuple(pieces), way, APART_WINDOW))
         for at in range(1, len(parts)):  # «langtids» «behandlingsplasser», as two words
             first, last = word[: parts[at].start], word[parts[at].start :]
             heads = {w: way for w, way in self.forms(last).items() if way.why in (EXACT, INFLECTION)}
@@ -244,9 +254,26 @@ class Expander:
                 found.several.append(
                     Several((firsts, heads), Way(WEIGHTS["split"], COMPOUND, "written apart"), window=0)
                 )
-        for other, way in self.forms(parts[-1].word).items():
-            if way.why in (EXACT, INFLECTION):
-                found.add(other, Way(WEIGHTS["part"], COMPOUND, f"part of {word}"))
+        # The head alone says the more of the compound, the less its other parts say in these texts.
+        told = [self._information(piece) for piece in pieces]
+        share = WEIGHTS["part"] * told[-1] / sum(told)
+        for other, way in pieces[-1].items():
+            found.add(other, Way(way.weight * share, COMPOUND, f"part of {word}"))
+
+    def _with_names(self, word: str) -> dict[str, Way]:
+        """The forms of a word, and of its other names of one word."""
+        found = Meaning(word, dict(self.forms(word)))
+        for name in self._lexicon.names_at([word], 0):
+            for other, kind in all_names(name.concept):
+                if kind != "en" and " " not in other and words_of(other) != name.words:
+                    found.add_all(self.forms(words_of(other)[0]), WEIGHTS["same"], SYNONYM, f"{word} = {other}")
+        return found.words
+
+    def _information(self, ways: dict[str, Way]) -> float:
+        """How much it says that a statement has a word met in these ways, in nats."""
+        total = len(self._index.statements)
+        holding = sum(self._index.frequency(word) for word, way in ways.items() if way.weight >= WEIGHTS["modifier"])
+        return inverse_document_frequency(min(holding, total), total)
 
     def _add_concept(self, found: Meaning, name: Name) -> None:
         concept, label = name.concept, " ".join(name.words)

@@ -28,21 +28,20 @@ class Index:
         suspending = []
         post = self._postings
         for number, statement in enumerate(self.statements):
+            if "-" in statement.text:
+                suspending.append(number)
+                continue
             for word in words(statement.text):
                 if word in post:
                     post[word].append(number)
                 else:
                     post[word] = [number]
-            if "-" in statement.text:
-                suspending.append(number)
-        for number in suspending:  # completed last, when all words are known
+        for number in suspending:  # last, when the words that compounds are made of are known
             for word in {token.word for token in self.tokens(self.statements[number].text)}:
-                if number not in post.setdefault(word, []):
-                    insort(post[word], number)
-        for acronym in language.no_parts.intersection(post):
-            post[acronym] = [
-                n for n in post[acronym] if any(t.word == acronym for t in self.tokens(self.statements[n].text))
-            ]
+                insort(post.setdefault(word, []), number)
+        for word in language.acronyms.intersection(post):
+            held = [n for n in post[word] if any(t.word == word for t in self.tokens(self.statements[n].text))]
+            post[word] = held
 
     def _is_word(self, string: str) -> bool:
         return len(string) > 3 and string in self._postings
@@ -53,7 +52,7 @@ class Index:
         «LAR» is a treatment, «lar» is a verb.
         """
         tokens = tokenise(text, lambda first, last: suspended(first, last, self.splitter))
-        acronyms = self.language.no_parts
+        acronyms = self.language.acronyms
         return [token for token in tokens if token.word not in acronyms or not text[token.start : token.end].islower()]
 
     def __contains__(self, word: str) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from rusq.errors import QueryError
-from rusq.expand import EXACT, PHRASE, WEIGHTS, Expander, Meaning, Several, Way
+from rusq.expand import EXACT, PHRASE, WEIGHTS, Expander, Meaning, Several, Way, inverse_document_frequency
 from rusq.index import Index
 from rusq.lexicon import Lexicon
 from rusq.model import BULLET, Hit, Match, Statement
@@ -19,20 +18,13 @@ from rusq.query import PREFIX as PREFIX_CLAUSE
 from rusq.query import Clause, Query
 
 CANDIDATES = 200  # the best by words alone, ranked again with what stands near what
-ENOUGH = 0.45  # share of what was asked that a hit must meet
+ENOUGH = 0.45  # share of what was asked that the best hit must meet, and weight of the best word of any hit
+BESIDE_THE_BEST = 0.42  # share of what the best hit meets that any other must meet
 LIGHT = 0.25  # what a word that says little counts, beside others
 NEARNESS = 0.12  # added at most for words of the query that stand together
 LIST_ITEM = 0.04  # added for a list item: a promise before its reasons
 BREVITY = 0.03  # added at most for a statement that says little else
 SAME_PARAGRAPH = 0.88  # a further sentence of a paragraph already given, times this
-
-
-def inverse_document_frequency(holding: int, total: int) -> float:
-    """Weight of a word that `holding` of `total` statements contain, in nats, always > 0; rarer is larger.
-
-    Source: the Lucene form of BM25, ln(1 + (N - n + 0.5) / (n + 0.5)).
-    """
-    return math.log(1 + (total - holding + 0.5) / (holding + 0.5))
 
 
 class Asked(NamedTuple):
@@ -170,6 +162,8 @@ class Searcher:
         language = self.index.language
         if any(base in language.parts or base in language.real for base in (word, *bases(word, language))):
             return []
+        if self.index.splitter.parts(word):
+            return []  # well put together, only not in these texts
         from rusq.spelling import corrections  # only for a word that is not known
 
         words = [*self.index.words, *sorted(self._lexicon.words.difference(self.index.words))]
@@ -213,7 +207,10 @@ class Searcher:
             for number, met in self._numbers(meaning).items():
                 scores[number] = scores.get(number, 0.0) + weight * met
                 strongest[number] = max(strongest.get(number, 0.0), met)
-        least = ENOUGH * whole
+        best = max(scores.values(), default=0.0)
+        if best < ENOUGH * whole:
+            return {}
+        least = BESIDE_THE_BEST * best
         return {n: score / whole for n, score in scores.items() if score >= least and strongest[n] >= ENOUGH}
 
     def _hit(self, statement: Statement, met: float, asked: Asked) -> Hit:

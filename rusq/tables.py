@@ -174,12 +174,12 @@ def read_lexicon(files: Sequence[TomlFile], language: Language) -> Lexicon:
 
 def read_language(files: Sequence[TomlFile]) -> Language:
     """All that the files say of the language, as one record."""
-    words: dict[str, dict[str, str]] = {"stop": {}, "compounds": {}, "real": {}, "inflection": {}}
+    words: dict[str, dict[str, str]] = {"stop": {}, "acronyms": {}, "compounds": {}, "real": {}, "inflection": {}}
     irregular: dict[str, tuple[str, ...]] = {}
     nynorsk: dict[str, str] = {}
     apart: dict[str, set[str]] = {}
     for file in files:
-        file.expect_tables("stop", "inflection", "nynorsk", "compounds", "real")
+        file.expect_tables("stop", "acronyms", "inflection", "nynorsk", "compounds", "real")
         for table, lists in words.items():
             for key, value in file.strings(table, "text").items():
                 lists[key] = f"{lists.get(key, '')} {value}"
@@ -212,6 +212,7 @@ def _language(
     return Language(
         asking=listed("stop", "ask", "function", "english"),
         light=listed("stop", "light"),
+        acronyms=listed("acronyms", "words"),
         irregular=bases,
         forms=irregular,
         apart={word: frozenset(others) for word, others in apart.items()},

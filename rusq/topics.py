@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from rusq.expand import WEIGHTS, Expander
+from rusq.expand import WEIGHTS, Expander, inverse_document_frequency
 from rusq.index import Index
 from rusq.model import Statement, Topic
 from rusq.query import PHRASE, Clause, parse_query
-from rusq.search import inverse_document_frequency
 
 
 class TopicMap:

@@ -8,8 +8,8 @@ FOUND, NOTHING, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
 # `-word` after a query leaves a word out, while -a, -n5 and -fjson are options: an exclusion is three
 # letters or more, and begins as no option with a value attached could.
-_EXCLUSION = re.compile(
-    r"-(?!f(?:table|json|jsonl|csv|tsv|md|html)$)(?![aCostfn][A-ZÆØÅ0-9./~])[^\W\d_][\w-]{2,}\*?|-[\"«“„].*", re.DOTALL
+_EXCLUSION = (
+    r"-(?!f(?:table|json|jsonl|csv|tsv|md|html)$)(?![aCostfn][A-ZÆØÅ0-9./~])[^\W\d_][\w-]{2,}\*?|(?s:-[\"«“„].*)"
 )
 _WITH_QUERY = ("search", "compare")
 
@@ -31,7 +31,10 @@ def prepared(argv: list[str]) -> list[str]:
     if not argv or argv[0] not in _WITH_QUERY:
         return argv
     stop = argv.index("--") if "--" in argv else len(argv)
-    return ["\u2212" + word[1:] if at < stop and _EXCLUSION.fullmatch(word) else word for at, word in enumerate(argv)]
+    return [
+        "\u2212" + word[1:] if at < stop and word[:1] == "-" and re.fullmatch(_EXCLUSION, word) else word
+        for at, word in enumerate(argv)
+    ]
 
 
 def _run(argv: list[str]) -> int:

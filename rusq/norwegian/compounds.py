@@ -126,7 +126,7 @@ class Splitter:
         if self._known(string):
             return True
         return any(
-            self._known(stem) or self._known(stem + "e")
+            self._known(stem) or self._known(stem + "e") or self._known(stem[:-1] + "e" + stem[-1])
             for stem in {key[2:] for key in keys(string, self._language) if key[0] == "n"}
             if len(stem) > 2 and stem not in _NO_HEADS
         ) or any(self._known(base) for base in self._language.irregular.get(string, ()))

@@ -12,6 +12,7 @@ class Language(NamedTuple):
 
     asking      words that ask or frame a question, and words that only bind: never searched for
     light       words that say little; they count little beside others
+    acronyms    that are ordinary words too, and mean the acronym only in capitals
     irregular   form -> base forms, where endings do not show it («små» -> «liten»)
     forms       base form -> those forms
     apart       word -> words that rules would unite with it although they are others
@@ -26,6 +27,7 @@ class Language(NamedTuple):
 
     asking: frozenset[str] = frozenset()
     light: frozenset[str] = frozenset()
+    acronyms: frozenset[str] = frozenset()
     irregular: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     forms: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     apart: Mapping[str, frozenset[str]] = MappingProxyType({})

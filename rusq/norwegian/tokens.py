@@ -65,7 +65,7 @@ def tokenise(text: str, complete: Callable[[str, str], str | None] | None = None
     """The words of `text` in order. A hyphenated word also gives its parts («medleve-kollektiv»).
 
     Of «avrusings-, behandlings- og rehabiliteringstilbud» the first gives «avrusings»; with
-    `complete(first, last)`, which says what is suspended, it also gives «avrusingstilbud».
+    `complete(first, last)`, which says what is suspended, it gives «avrusingstilbud».
     """
     tokens: list[Token] = []
     position = 0
@@ -83,26 +83,24 @@ def tokenise(text: str, complete: Callable[[str, str], str | None] | None = None
             tokens.append(Token(fold(part.group()), start + part.start(), start + part.end(), position))
             position += 1
     if complete is not None and _SUSPENDED.search(text):
-        tokens.extend(_completed(text, tokens, complete))
+        return list(_completed(text, tokens, complete))
     return tokens
 
 
 def _completed(text: str, tokens: list[Token], complete: Callable[[str, str], str | None]) -> Iterator[Token]:
-    """What suspended hyphens stand for, each at the place of the part that is written."""
+    """The same tokens, the suspended ones as what they stand for, where that can be told."""
     for at, token in enumerate(tokens):
+        word: str | None = None
         if (
             text[token.end : token.end + 1] in ("-", "\u2010", "\u2011")
             and not text[token.end + 1 : token.end + 2].isalnum()
         ):
             whole = _end_of_series(text, tokens, at)
-            word = whole and complete(token.word, whole.word)
-            if word:
-                yield token._replace(word=word)
+            word = complete(token.word, whole.word) if whole else None
         elif text[token.start - 1 : token.start] == "-" and not text[token.start - 2 : token.start - 1].isalnum():
             before = tokens[at - 2] if at > 1 and tokens[at - 1].word in ("og", "eller", "samt") else None
-            word = before and complete(before.word, "-" + token.word)
-            if word:
-                yield token._replace(word=word)
+            word = complete(before.word, "-" + token.word) if before else None
+        yield token._replace(word=word) if word else token
 
 
 def _end_of_series(text: str, tokens: list[Token], at: int) -> Token | None:
