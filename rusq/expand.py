@@ -164,14 +164,13 @@ class Expander:
         for base in spellings or [word]:
             self._add_inflections(found, base)
             self._add_compounds(found, base)
-        if language.irregular.get(word):
-            for base in language.irregular[word]:
-                self._add_inflections(found, base)
+        for base in language.base_forms(word):
+            self._add_inflections(found, base)
         return found.words
 
     def _add_inflections(self, found: Meaning, word: str) -> None:
         index, language = self._index, self._language
-        apart = language.apart.get(word, frozenset())
+        apart = language.kept_apart(word)
         own = index.keys(word)
         stems = {key[2:] for key in own}
         kin = stems | roots(word, language)
@@ -182,7 +181,7 @@ class Expander:
                 found.add(candidate, Way(WEIGHTS["inflection"], INFLECTION))
             elif kin & roots(candidate, language) or roots(word, language) & {key[2:] for key in index.keys(candidate)}:
                 found.add(candidate, Way(WEIGHTS["root"], INFLECTION, f"from the same root as {word}"))
-        for form in language.forms.get(word, ()):
+        for form in language.irregular.after(word):
             if form in index:
                 found.add(form, Way(WEIGHTS["inflection"], INFLECTION))
 
@@ -222,20 +221,17 @@ class Expander:
         language = self._language
         found: dict[str, str] = {}
         for base in bases(word, language):
-            if base in language.nynorsk:
-                found[language.nynorsk[base]] = f"nynorsk {base}"
-            for other in language.bokmaal.get(base, ()):
-                found[other] = f"bokmål {base}"
+            found.update(dict.fromkeys(language.nynorsk.after(base), f"nynorsk {base}"))
+            found.update(dict.fromkeys(language.nynorsk.before(base), f"bokmål {base}"))
         if not found:
             ruled = by_rule(word)
             if ruled != word:
                 found[ruled] = f"nynorsk {word}"
             else:
                 for at in range(3, len(word) - 2):  # behandlingsval: the last part has another form
-                    if word[at:] in language.nynorsk and self._index.splitter.parts(
-                        word[:at] + language.nynorsk[word[at:]]
-                    ):
-                        found[word[:at] + language.nynorsk[word[at:]]] = f"nynorsk {word}"
+                    tail = language.nynorsk.after(word[at:])
+                    if tail and self._index.splitter.parts(word[:at] + tail[0]):
+                        found[word[:at] + tail[0]] = f"nynorsk {word}"
                         break
         found.pop(word, None)
         return list(found.items())
@@ -254,11 +250,17 @@ class Expander:
                 found.several.append(
                     Several((firsts, heads), Way(WEIGHTS["split"], COMPOUND, "written apart"), window=0)
                 )
-        # The head alone says the more of the compound, the less its other parts say in these texts.
+        # A piece alone says the more of the compound, the less its other parts say in these texts.
         told = [self._information(piece) for piece in pieces]
-        share = WEIGHTS["part"] * told[-1] / sum(told)
-        for other, way in pieces[-1].items():
-            found.add(other, Way(way.weight * share, COMPOUND, f"part of {word}"))
+        whole = sum(told)
+        for begin in range(len(parts)):
+            for end in range(begin + 1, len(parts) + 1):
+                if end - begin == len(parts) or (begin and end < len(parts)):
+                    continue  # the whole, or a piece out of the middle
+                share = WEIGHTS["part"] * sum(told[begin:end]) / whole
+                ways = pieces[begin] if end == begin + 1 else self.forms(_piece(word, parts, begin, end))
+                for other, way in ways.items():
+                    found.add(other, Way(way.weight * share, COMPOUND, f"part of {word}"))
 
     def _with_names(self, word: str) -> dict[str, Way]:
         """The forms of a word, and of its other names of one word."""
@@ -332,6 +334,13 @@ def by_rule(word: str) -> str:
         if word.endswith(nynorsk) and len(word) > len(nynorsk) + 2:
             return word[: -len(nynorsk)] + bokmaal
     return word
+
+
+def _piece(word: str, parts: tuple[Part, ...], first: int, last: int) -> str:
+    """The parts `first` to `last` (excluded) of a compound as one word."""
+    if last == len(parts):
+        return word[parts[first].start :]
+    return word[parts[first].start : parts[last - 1].start] + parts[last - 1].word
 
 
 def _opening(stems: Iterable[str]) -> str:

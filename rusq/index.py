@@ -16,6 +16,8 @@ from rusq.norwegian.inflection import keys
 from rusq.norwegian.language import Language
 from rusq.norwegian.tokens import Token, ascii_spelling, tokenise, words
 
+_PLAIN_ENDINGS = frozenset(["en", "et", "er", "ene", "a", "r", "n", "t", "ne", "e", "ar", "ane", "s"])
+
 
 class Index:
     """Which statements hold which word. Statements are numbered from 0 in the order given."""
@@ -36,7 +38,10 @@ class Index:
                     post[word].append(number)
                 else:
                     post[word] = [number]
-        for number in suspending:  # last, when the words that compounds are made of are known
+        # Suspended compounds are completed with the words known so far, now and whenever the text is read again.
+        known = frozenset(word for word in post if len(word) > 3)
+        self._completer = Splitter(language, known.__contains__)
+        for number in suspending:
             for word in {token.word for token in self.tokens(self.statements[number].text)}:
                 insort(post.setdefault(word, []), number)
         for word in language.acronyms.intersection(post):
@@ -44,14 +49,20 @@ class Index:
             post[word] = held
 
     def _is_word(self, string: str) -> bool:
-        return len(string) > 3 and string in self._postings
+        """Whether a text has `string` as a word of its own, or a plain inflection of it."""
+        if len(string) < 4:
+            return False
+        if string in self._postings:
+            return True
+        size = len(string)
+        return any(word[size:] in _PLAIN_ENDINGS for word in self.starting(string))
 
     def tokens(self, text: str) -> list[Token]:
         """The words of `text` as they are indexed: suspended compounds completed, acronyms in capitals only.
 
         «LAR» is a treatment, «lar» is a verb.
         """
-        tokens = tokenise(text, lambda first, last: suspended(first, last, self.splitter))
+        tokens = tokenise(text, lambda first, last: suspended(first, last, self._completer))
         acronyms = self.language.acronyms
         return [token for token in tokens if token.word not in acronyms or not text[token.start : token.end].islower()]
 

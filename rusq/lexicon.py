@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -38,6 +39,17 @@ class Name(NamedTuple):
     words: tuple[str, ...]
     concept: Concept
     kind: str
+
+
+_NAMES = r"[^\s:;,][^:;,]*(?:, [^\s:;,][^:;,]*)*"
+_SOUND = (
+    rf"(?:(?:{'|'.join((*KINDS, 'near', 'from'))}): {_NAMES})(?:; (?:{'|'.join((*KINDS, 'near', 'from'))}): {_NAMES})*"
+)
+
+
+def sound(line: str) -> bool:
+    """Whether a line of the lexicon is well formed; `parse_concept` says what is wrong with one that is not."""
+    return re.fullmatch(_SOUND, line) is not None
 
 
 def parse_concept(term: str, line: str) -> Concept:

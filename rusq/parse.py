@@ -26,16 +26,94 @@ _CAPTION_WORDS = ("illustrasjonsfoto", "illustrasjonsbilde")
 _ENDINGS = ".!?…:;"
 _CLOSING = "»”\"')]"
 # A short line before a list that ends in one of these words is what the items hang on («Venstre vil»).
-_LEADING = frozenset("vil skal ønsker ønskjer bør må for å at løsninger løysingar mål".split())
+_LEADING = frozenset(
+    ["vil", "skal", "ønsker", "ønskjer", "bør", "må", "for", "å", "at", "løsninger", "løysingar", "mål"]
+)
 _HEADING_LENGTH = 110
 
 _ABBREVIATIONS = frozenset(
-    "adr ang art avd bl bl.a ca cand dr dvs e.kr evt f f.eks f.kr fl fork f.o.m fr gt inkl iht ifm ift jf jfr kap kgl"
-    " kl kr kst lic maks m.a m.fl mill min m.m mrd mv nr o.a o.l osv pga pkt prof prop red ref s s.k sst st st.meld"
-    " t.d t.o.m tlf ung vedr vol årg".split()
+    [
+        "adr",
+        "ang",
+        "art",
+        "avd",
+        "bl",
+        "bl.a",
+        "ca",
+        "cand",
+        "dr",
+        "dvs",
+        "e.kr",
+        "evt",
+        "f",
+        "f.eks",
+        "f.kr",
+        "fl",
+        "fork",
+        "f.o.m",
+        "fr",
+        "gt",
+        "inkl",
+        "iht",
+        "ifm",
+        "ift",
+        "jf",
+        "jfr",
+        "kap",
+        "kgl",
+        "kl",
+        "kr",
+        "kst",
+        "lic",
+        "maks",
+        "m.a",
+        "m.fl",
+        "mill",
+        "min",
+        "m.m",
+        "mrd",
+        "mv",
+        "nr",
+        "o.a",
+        "o.l",
+        "osv",
+        "pga",
+        "pkt",
+        "prof",
+        "prop",
+        "red",
+        "ref",
+        "s",
+        "s.k",
+        "sst",
+        "st",
+        "st.meld",
+        "t.d",
+        "t.o.m",
+        "tlf",
+        "ung",
+        "vedr",
+        "vol",
+        "årg",
+    ]
 )
 _ENDS_SENTENCES = frozenset(("osv", "mv", "m.m", "m.fl", "o.l", "o.a"))
-_MONTHS = frozenset("januar februar mars april mai juni juli august september oktober november desember".split())
+_MONTHS = frozenset(
+    [
+        "januar",
+        "februar",
+        "mars",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "desember",
+    ]
+)
 
 
 class Parsed(NamedTuple):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from rusq.errors import QueryError
 from rusq.expand import EXACT, PHRASE, WEIGHTS, Expander, Meaning, Several, Way, inverse_document_frequency
 from rusq.index import Index
-from rusq.lexicon import Lexicon
+from rusq.lexicon import Lexicon, Name
 from rusq.model import BULLET, Hit, Match, Statement
 from rusq.norwegian.inflection import bases
-from rusq.norwegian.tokens import Token, fold
+from rusq.norwegian.tokens import Token, ascii_spelling, fold
 from rusq.query import PHRASE as PHRASE_CLAUSE
 from rusq.query import PREFIX as PREFIX_CLAUSE
 from rusq.query import Clause, Query
@@ -96,21 +97,52 @@ class Searcher:
             raise QueryError(f"'{words}' holds only words that ask or bind; add what it is about")
         return carrying or found
 
-    def _run(self, words: list[str]) -> Iterable[Meaning]:
+    def _run(self, typed: list[str]) -> Iterable[Meaning]:
         """Bare words in a row: the names in them, words written apart, and the rest one by one."""
-        words = self._joined(words)
+        asking = self.index.language.asking
+        typed = self._joined(typed)
+        words = [self._in_norwegian_letters(word) for word in typed]
         at = 0
         while at < len(words):
-            names = (
-                [] if words[at] in self.index.language.asking and len(words) == 1 else self._lexicon.names_at(words, at)
-            )
-            names = [name for name in names if len(name.words) > 1 or words[at] not in self.index.language.asking]
+            meant = words
+            names = self._lexicon.names_at(words, at)
+            if not names and len(words) > 1:
+                meant, names = self._despite_slips(words, at)
+            if words[at] in asking:
+                names = [name for name in names if len(name.words) > 1]
             length = len(names[0].words) if names else 1
-            meaning = self.expander.meaning(words[at : at + length], names)
+            meaning = self.expander.meaning(meant[at : at + length], names)
+            meaning.label = " ".join(typed[at : at + length])
             if length == 1:
                 meaning.actor = self._actors.get(words[at])
             yield meaning
             at += length
+
+    def _in_norwegian_letters(self, word: str) -> str:
+        """A word in ASCII spelling as the word it stands for, if only that is known: dodsfall -> dødsfall."""
+        if not word.isascii() or self._is_known(word) or word in self.index.language.parts:
+            return word
+        return self._by_ascii_spelling.get(ascii_spelling(word), word)
+
+    @cached_property
+    def _by_ascii_spelling(self) -> dict[str, str]:
+        """ASCII key -> a word with æ, ø or å that is spelt so without, of the texts, the lexicon and the language."""
+        known = (*self.index.language.parts, *self._lexicon.words, *self.index.words)
+        return {ascii_spelling(word): word for word in known if not word.isascii()}
+
+    def _despite_slips(self, words: list[str], at: int) -> tuple[list[str], list[Name]]:
+        """The words mended, and the name of several words that they then are: «psykisk hlese»; else as they are."""
+        for slip in range(at, min(at + 3, len(words))):
+            if self._is_known(words[slip]) or any(
+                base in self.index for base in bases(words[slip], self.index.language)
+            ):
+                continue
+            for spelling, _ in self._corrections(words[slip]):
+                mended = [*words[:slip], spelling, *words[slip + 1 :]]
+                found = [name for name in self._lexicon.names_at(mended, at) if len(name.words) > max(1, slip - at)]
+                if found:
+                    return mended, found
+        return words, []
 
     def _joined(self, words: list[str]) -> list[str]:
         """The same words, those that make one known word written together: «heroin assistert» -> heroinassistert."""

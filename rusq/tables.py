@@ -5,12 +5,13 @@ The keys are explained in `data/README.md`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from rusq.lexicon import Erratum, Lexicon, parse_concept
+from rusq.lexicon import Erratum, Lexicon, parse_concept, sound
 from rusq.model import Actor, Source, Stance, Statement, Topic
-from rusq.norwegian.language import Language
+from rusq.norwegian.language import Language, Lines
 from rusq.norwegian.tokens import fold
 from rusq.records import Schema, TomlFile
 
@@ -35,6 +36,19 @@ _ID_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234
 def _is_id(string: str) -> bool:
     """Letters, digits, hyphen: an id goes through shells, completions (zsh splits at «:») and file names."""
     return bool(string) and _ID_SIGNS.issuperset(string) and string[0] not in "-."
+
+
+_LINE_OF_TWO = r"\S+ \S+"
+_LINE_OF_SOME = r"\S+(?: \S+)+"
+# Table -> key -> what each line is; "" for words with any white space between.
+_LANGUAGE = {
+    "stop": {"ask": "", "function": "", "light": "", "english": ""},
+    "acronyms": {"words": ""},
+    "inflection": {"irregular": _LINE_OF_SOME, "apart": _LINE_OF_TWO, "agents": "", "adjectives": ""},
+    "nynorsk": {"words": _LINE_OF_TWO},
+    "compounds": {"parts": "", "linkless": "", "never": ""},
+    "real": {"words": ""},
+}
 
 
 def read_actors(file: TomlFile) -> dict[str, Actor]:
@@ -121,14 +135,13 @@ def read_occurrences(
     file.expect_tables("statements")
     found = {}
     for statement, ids in file.strings("statements", "texts").items():
-        line = file.line_of_key(statement)
+        faults = [f"no topic '{topic}'" for topic in ids if topic not in topics]
         if statement not in statements:
-            file.problem(line, f"no statement '{statement}'")
-        for topic in ids:
-            if topic not in topics:
-                file.problem(line, f"no topic '{topic}'")
+            faults.append(f"no statement '{statement}'")
         if len(set(ids)) < len(ids):
-            file.problem(line, f"a topic stands twice for '{statement}'")
+            faults.append(f"a topic stands twice for '{statement}'")
+        for fault in faults:
+            file.problem(file.line_of_key(statement), fault)
         found[statement] = tuple(ids)
     return found
 
@@ -161,12 +174,13 @@ def read_lexicon(files: Sequence[TomlFile], language: Language) -> Lexicon:
     for file in files:
         file.expect_tables("words", "errata")
         for term, line in file.strings("words", "text").items():
+            if sound(line):
+                lines[term] = line
+                continue
             try:
                 parse_concept(term, line)
             except ValueError as error:
                 file.problem(file.line_of_key(term), f"{term}: {error}")
-            else:
-                lines[term] = line
         for _, row in file.records("errata", _ERRATUM):
             errata.append(Erratum(row["statement"], row["reads"], row["meant"], row["why"]))
     return Lexicon(lines, errata, language)
@@ -174,72 +188,42 @@ def read_lexicon(files: Sequence[TomlFile], language: Language) -> Lexicon:
 
 def read_language(files: Sequence[TomlFile]) -> Language:
     """All that the files say of the language, as one record."""
-    words: dict[str, dict[str, str]] = {"stop": {}, "acronyms": {}, "compounds": {}, "real": {}, "inflection": {}}
-    irregular: dict[str, tuple[str, ...]] = {}
-    nynorsk: dict[str, str] = {}
-    apart: dict[str, set[str]] = {}
+    words: dict[str, str] = {}
     for file in files:
-        file.expect_tables("stop", "acronyms", "inflection", "nynorsk", "compounds", "real")
-        for table, lists in words.items():
-            for key, value in file.strings(table, "text").items():
-                lists[key] = f"{lists.get(key, '')} {value}"
-        for base, *forms in _lines(file, "irregular", at_least=2):
-            irregular[base] = tuple(forms)
-        for one, other in _lines(file, "nynorsk", at_least=2, at_most=2):
-            nynorsk[one] = other
-        for one, other in _lines(file, "apart", at_least=2, at_most=2):
-            apart.setdefault(one, set()).add(other)
-            apart.setdefault(other, set()).add(one)
-    return _language(words, irregular, nynorsk, apart)
+        file.expect_tables(*_LANGUAGE)
+        for table, keys in _LANGUAGE.items():
+            for key, text in file.strings(table, "text").items():
+                pattern = keys.get(key)
+                if pattern is None:
+                    file.problem(file.line_of_key(key), f"unknown key '{key}' in [{table}]; known: {', '.join(keys)}")
+                    continue
+                if pattern:
+                    _check_lines(file, key, text, pattern)
+                words[f"{table}.{key}"] = f"{words.get(f'{table}.{key}', '')}\n{text.strip()}"
 
+    def listed(*names: str) -> frozenset[str]:
+        return frozenset(word for name in names for word in words.get(name, "").lower().split())
 
-def _language(
-    words: Mapping[str, Mapping[str, str]],
-    irregular: Mapping[str, tuple[str, ...]],
-    nynorsk: Mapping[str, str],
-    apart: Mapping[str, set[str]],
-) -> Language:
-    def listed(table: str, *keys: str) -> frozenset[str]:
-        return frozenset(word for key in keys for word in _words(words[table].get(key, "")))
-
-    bases: dict[str, tuple[str, ...]] = {}
-    for base, forms in irregular.items():
-        for form in forms:
-            bases[form] = (*bases.get(form, ()), base)
-    bokmaal: dict[str, tuple[str, ...]] = {}
-    for one, other in nynorsk.items():
-        bokmaal[other] = (*bokmaal.get(other, ()), one)
     return Language(
-        asking=listed("stop", "ask", "function", "english"),
-        light=listed("stop", "light"),
-        acronyms=listed("acronyms", "words"),
-        irregular=bases,
-        forms=irregular,
-        apart={word: frozenset(others) for word, others in apart.items()},
-        nynorsk=nynorsk,
-        bokmaal=bokmaal,
-        agents=listed("inflection", "agents"),
-        adjectives=listed("inflection", "adjectives"),
-        parts=listed("compounds", "parts", "linkless"),
-        short_parts=listed("compounds", "linkless"),
-        no_parts=listed("compounds", "never"),
-        real=listed("real", "words"),
+        asking=listed("stop.ask", "stop.function", "stop.english"),
+        light=listed("stop.light"),
+        acronyms=listed("acronyms.words"),
+        irregular=Lines(words.get("inflection.irregular", "")),
+        apart=Lines(words.get("inflection.apart", "")),
+        nynorsk=Lines(words.get("nynorsk.words", "")),
+        agents=listed("inflection.agents"),
+        adjectives=listed("inflection.adjectives"),
+        parts=listed("compounds.parts", "compounds.linkless"),
+        short_parts=listed("compounds.linkless"),
+        no_parts=listed("compounds.never"),
+        real=listed("real.words"),
     )
 
 
-def _lines(file: TomlFile, table: str, *, at_least: int, at_most: int = 99) -> Iterator[list[str]]:
-    """The lines of a text that holds some words each, folded; a line with too few or too many is reported."""
-    key = "words" if table == "nynorsk" else table
-    text = file.strings("nynorsk" if table == "nynorsk" else "inflection", "text").get(key, "")
-    for number, line in enumerate(text.lower().split("\n")):
-        words = line.split()
-        if not words:
-            continue
-        if at_least <= len(words) <= at_most:
-            yield words
-        else:
-            file.problem(file.line_of_key(key) + number, f"'{line.strip()}' should be {at_least} words")
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.lower().split())
+def _check_lines(file: TomlFile, key: str, text: str, pattern: str) -> None:
+    """Report the lines of a text that are not words as `pattern` says."""
+    if re.fullmatch(rf"\s*(?:{pattern}\n)*{pattern}\s*", text):
+        return
+    for number, line in enumerate(text.split("\n")):
+        if line and not re.fullmatch(pattern, line):
+            file.problem(file.line_of_key(key) + number, f"'{line.strip()}' is not a line of words as [{key}] has them")

@@ -87,7 +87,7 @@ class Splitter:
         «langtidsbehandlingsplasser» gives lang, tid, behandling and plasser.
         """
         best: tuple[Part, ...] = ()
-        for at in range(len(word) - _SHORTEST, 1, -1):
+        for at in range(len(word) - 2, 1, -1):
             first = self._first(word[:at])
             if first is None:
                 continue
@@ -121,15 +121,17 @@ class Splitter:
         return string in language.parts or self._is_word(string)
 
     def _head(self, string: str) -> bool:
-        if len(string) < _SHORTEST or string in _NO_HEADS or string in self._language.no_parts:
+        if string in _NO_HEADS or string in self._language.no_parts:
             return False
         if self._known(string):
             return True
+        if len(string) < _SHORTEST:
+            return False
         return any(
             self._known(stem) or self._known(stem + "e") or self._known(stem[:-1] + "e" + stem[-1])
             for stem in {key[2:] for key in keys(string, self._language) if key[0] == "n"}
             if len(stem) > 2 and stem not in _NO_HEADS
-        ) or any(self._known(base) for base in self._language.irregular.get(string, ()))
+        ) or any(self._known(base) for base in self._language.base_forms(string))
 
 
 def suspended(first: str, last: str, splitter: Splitter) -> str | None:

@@ -32,7 +32,7 @@ _DERIVED = (
 def keys(word: str, language: Language) -> frozenset[str]:
     """The keys of a folded word. Never empty; a word's own stem is among them, so a base form meets its forms."""
     found: set[str] = set()
-    for base in (word, *language.irregular.get(word, ())):
+    for base in (word, *language.base_forms(word)):
         _collect(base, language, found)
     return frozenset(found)
 
@@ -41,14 +41,14 @@ def same_word(one: str, other: str, language: Language) -> bool:
     """Whether two folded words are forms of one word."""
     if one == other:
         return True
-    if other in language.apart.get(one, ()):
+    if other in language.kept_apart(one):
         return False
     return not keys(one, language).isdisjoint(keys(other, language))
 
 
 def bases(word: str, language: Language) -> tuple[str, ...]:
     """Strings that may be the dictionary form of `word`, itself first: for looking it up in a word list."""
-    found = dict.fromkeys((word, *language.irregular.get(word, ())))
+    found = dict.fromkeys((word, *language.base_forms(word)))
     for key in sorted(keys(word, language), key=len, reverse=True):
         stem = key[2:]
         found.update(dict.fromkeys((stem, stem + "e")))

@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import NamedTuple
 
 
+class Lines:
+    """Lines of words, the first of which the others belong to. Looked up in the text as it is: nothing to build."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str = "") -> None:
+        """`text` holds words with single spaces between, lines with line breaks between."""
+        self._text = f"\n{text.strip().lower()}\n".replace("\n", " \n ")
+
+    def after(self, first: str) -> tuple[str, ...]:
+        """The words that stand after `first` on its line; () if no line begins with it."""
+        start = self._text.find(f"\n {first} ")
+        if start < 0:
+            return ()
+        start += len(first) + 3
+        return tuple(self._text[start : self._text.index("\n", start)].split())
+
+    def before(self, word: str) -> Iterator[str]:
+        """The first words of the lines on which `word` stands further on."""
+        at = self._text.find(f" {word} ")
+        while at >= 0:
+            start = self._text.rfind("\n", 0, at + 1) + 2
+            if start <= at:
+                yield self._text[start : self._text.index(" ", start)]
+            at = self._text.find(f" {word} ", at + 1)
+
+
 class Language(NamedTuple):
-    """Word lists, all folded (see `tokens.fold`).
+    """Words and lines of words, all folded (see `tokens.fold`).
 
     asking      words that ask or frame a question, and words that only bind: never searched for
     light       words that say little; they count little beside others
     acronyms    that are ordinary words too, and mean the acronym only in capitals
-    irregular   form -> base forms, where endings do not show it («små» -> «liten»)
-    forms       base form -> those forms
-    apart       word -> words that rules would unite with it although they are others
-    nynorsk     nynorsk base form -> bokmål base form; bokmaal: the other way, possibly several
+    irregular   a base form, then forms that no ending shows («liten små»)
+    apart       two words that rules of endings would unite although they are different words
+    nynorsk     a nynorsk base form, then the bokmål one
     agents      nouns in -er that are no plurals («bruker»), also as last part of a compound
     adjectives  short adjectives that are compared with -ere, -est
     parts       words that compounds are put together of, besides the words of the texts
@@ -28,14 +53,20 @@ class Language(NamedTuple):
     asking: frozenset[str] = frozenset()
     light: frozenset[str] = frozenset()
     acronyms: frozenset[str] = frozenset()
-    irregular: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-    forms: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-    apart: Mapping[str, frozenset[str]] = MappingProxyType({})
-    nynorsk: Mapping[str, str] = MappingProxyType({})
-    bokmaal: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    irregular: Lines = Lines()
+    apart: Lines = Lines()
+    nynorsk: Lines = Lines()
     agents: frozenset[str] = frozenset()
     adjectives: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
     short_parts: frozenset[str] = frozenset()
     no_parts: frozenset[str] = frozenset()
     real: frozenset[str] = frozenset()
+
+    def base_forms(self, word: str) -> tuple[str, ...]:
+        """The base forms that `word` is an irregular form of."""
+        return tuple(self.irregular.before(word))
+
+    def kept_apart(self, word: str) -> frozenset[str]:
+        """Words that look like forms of `word` and are not."""
+        return frozenset((*self.apart.after(word), *self.apart.before(word)))
