@@ -190,9 +190,7 @@ class Expander:
         if word in language.no_parts or (len(word) < 4 and word not in language.short_parts):
             return
         own = index.keys(word)
-        stem = min((key[2:] for key in own if key[0] == "n"), key=len)
-        if len(stem) < 3 and word not in language.short_parts:
-            return
+        stem = _opening({key[2:] for key in own if key[0] == "n"})
         for candidate in index.containing(stem):
             if len(candidate) < len(word) + 2 or candidate in found.words:
                 continue
@@ -344,8 +342,8 @@ def _piece(word: str, parts: tuple[Part, ...], first: int, last: int) -> str:
 
 
 def _opening(stems: Iterable[str]) -> str:
-    """Letters that every form begins with; one less than the stem, for fengs(e)l and rom(m)."""
-    shortest = min(stems, key=len)
+    """Letters that every form has at its beginning; one less than the stem, for fengs(e)l and rom(m)."""
+    shortest = min(stems, key=lambda stem: (len(stem), stem))
     return shortest[: max(3, len(shortest) - 1)] if len(shortest) > 3 else shortest
 
 

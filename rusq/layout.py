@@ -32,24 +32,26 @@ def lay_out(sheet: Sheet, width: int) -> Iterator[Line]:
     columns = _columns(sheet, width)
     draw = _side_by_side if columns else _stacked
     titled = any(row.title for row in sheet.rows)
+    apart = not titled and (not columns or _is_prose(sheet))
     group = None
     for number, row in enumerate(sheet.rows):
         if row.group != group or number == 0:
             group = row.group
             yield from _group(sheet, group, columns, width, first=number == 0)
+        elif apart or (row.title and number):
+            yield ()
         if row.title:
             yield from wrap(row.title, width)
         yield from draw(sheet, row, columns or [width])
-        if titled or not columns or _is_prose(sheet):
-            yield ()
     for text in sheet.notes:
+        yield ()
         yield from wrap((Run(text, NOTE),), width)
 
 
 def _group(sheet: Sheet, group: str, columns: Sequence[int], width: int, *, first: bool) -> Iterator[Line]:
     """The heading of a group and the heads of the columns."""
     if group:
-        if not first and not any(row.title for row in sheet.rows):
+        if not first:
             yield ()
         yield (Run("── ", NOTE), Run(group.upper(), STRONG), Run(" " + "─" * max(0, width - len(group) - 4), NOTE))
     if sheet.heads and columns and (first or any(row.title for row in sheet.rows)):
@@ -103,7 +105,7 @@ def _flat(cell: Cell) -> str:
     return " ".join("".join(run.text for run in line) for line in cell)
 
 
-def _side_by_side(sheet: Sheet, row: SheetRow, columns: Sequence[int]) -> Iterator[Line]:
+def _side_by_side(_: Sheet, row: SheetRow, columns: Sequence[int]) -> Iterator[Line]:
     yield from _beside([wrap_cell(cell, room) for cell, room in zip(row.cells, columns, strict=True)], columns)
 
 
@@ -125,15 +127,23 @@ def _beside(cells: Sequence[Sequence[Line]], columns: Sequence[int]) -> Iterator
 def _stacked(sheet: Sheet, row: SheetRow, columns: Sequence[int]) -> Iterator[Line]:
     """The cells of a row below one another. With a title, each under its column's head; else the main one last."""
     width = columns[0]
-    if not row.title and sheet.main is not None:
+    if sheet.main is not None:
         order = [at for at in range(len(row.cells)) if at != sheet.main]
-        label = tuple(_joined([line for at in order for line in row.cells[at]]))
-        yield from wrap(label, width)
+        lines = [
+            ((Run(f"{head_of(sheet, at)} ", NOTE), *line) if sheet.labelled else line)
+            for at in order
+            for line in row.cells[at]
+        ]
+        yield from wrap(tuple(_joined(lines)), width)
         yield from _indented(row.cells[sheet.main], width)
         return
     for head, cell in zip(sheet.heads, row.cells, strict=True):
         yield from _indented(head[:1], width)
         yield from _indented(cell, width, INDENT * 2)
+
+
+def head_of(sheet: Sheet, column: int) -> str:
+    return "".join(run.text for line in sheet.heads[column][:1] for run in line)
 
 
 def _joined(lines: Iterable[Line]) -> Iterator[Run]:
@@ -149,7 +159,7 @@ def _indented(cell: Cell, width: int, by: int = INDENT) -> Iterator[Line]:
 
 
 def wrap_cell(cell: Cell, width: int) -> list[Line]:
-    return [line for part in cell for line in wrap(part, width)]
+    return [line for part in cell for line in (wrap(part, width) if part else ((),))]
 
 
 def wrap(line: Line, width: int) -> Iterator[Line]:

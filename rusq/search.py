@@ -19,7 +19,8 @@ from rusq.query import PREFIX as PREFIX_CLAUSE
 from rusq.query import Clause, Query
 
 CANDIDATES = 200  # the best by words alone, ranked again with what stands near what
-ENOUGH = 0.45  # share of what was asked that the best hit must meet, and weight of the best word of any hit
+ENOUGH = 0.45  # share of what was asked that the best hit must meet
+WELL = 0.45  # weight at which some word of a hit must be met
 BESIDE_THE_BEST = 0.42  # share of what the best hit meets that any other must meet
 LIGHT = 0.25  # what a word that says little counts, beside others
 NEARNESS = 0.12  # added at most for words of the query that stand together
@@ -127,7 +128,7 @@ class Searcher:
     @cached_property
     def _by_ascii_spelling(self) -> dict[str, str]:
         """ASCII key -> a word with æ, ø or å that is spelt so without, of the texts, the lexicon and the language."""
-        known = (*self.index.language.parts, *self._lexicon.words, *self.index.words)
+        known = (*sorted(self.index.language.parts), *sorted(self._lexicon.words), *self.index.words)
         return {ascii_spelling(word): word for word in known if not word.isascii()}
 
     def _despite_slips(self, words: list[str], at: int) -> tuple[list[str], list[Name]]:
@@ -243,7 +244,7 @@ class Searcher:
         if best < ENOUGH * whole:
             return {}
         least = BESIDE_THE_BEST * best
-        return {n: score / whole for n, score in scores.items() if score >= least and strongest[n] >= ENOUGH}
+        return {n: score / whole for n, score in scores.items() if score >= least and strongest[n] >= WELL}
 
     def _hit(self, statement: Statement, met: float, asked: Asked) -> Hit:
         tokens = self.index.tokens(statement.text)

@@ -37,13 +37,18 @@ class SheetRow(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A title, column heads, rows in groups, and remarks below. `main` is the column that needs most room."""
+    """A title, column heads, rows in groups, and remarks below.
+
+    `main` is the column that needs most room; None if all need the same. The others are `labelled`
+    with their heads where they must stand below one another.
+    """
 
     title: str
     heads: tuple[Cell, ...]
     rows: tuple[SheetRow, ...]
     notes: tuple[str, ...] = ()
     main: int | None = None
+    labelled: bool = False
 
 
 def note(text: str) -> Line:
@@ -103,7 +108,12 @@ def search_sheet(query: str, hits: Sequence[Hit], *, found: int, explain: bool, 
 
 
 def _who(statement: Statement, say: Wording) -> Cell:
-    return ((Run(statement.actor, STRONG), Run(f" {when(statement.year, say)}")),)
+    return ((Run(statement.actor, STRONG), Run(_year_after(statement, say))),)
+
+
+def _year_after(spoken: Statement | Source, say: Wording) -> str:
+    """« 2017» or «, year not stated», to stand after a name."""
+    return f" {spoken.year}" if spoken.year is not None else f", {when(None, say)}"
 
 
 def _where(statement: Statement, say: Wording) -> Cell:
@@ -157,31 +167,33 @@ def _compared(cell: ComparedCell, say: Wording) -> Cell:
     lines: list[Line] = []
     if cell.prose:
         lines.append(note(f"({say('in prose only')})"))
-    for statement in cell.statements:
+    for number, statement in enumerate(cell.statements):
+        if number:
+            lines.append(())
         lines.append((*quotation(statement), Run("  "), Run(f"[{statement.id}, {when(statement.year, say)}]", NOTE)))
     return tuple(lines)
 
 
 def topics_sheet(
-    rows: Iterable[tuple[Topic, dict[str, int]]], actors: Sequence[str], themes: Callable[[Topic], str], *, say: Wording
+    rows: Iterable[tuple[Topic, dict[str, int]]],
+    actors: Sequence[str],
+    themes: Callable[[Topic], str],
+    *,
+    say: Wording,
 ) -> Sheet:
-    """Every topic with how many statements each actor has on it."""
-    heads = tuple(((Run(head, STRONG),),) for head in (say("Topic"), "Id", *actors))
+    """Every topic with how many statements each actor has on it; a dash for none."""
+    heads = tuple(((Run(head, STRONG),),) for head in (say("Topic"), *actors))
     shown = [
         SheetRow(
             (
-                (topic_title(topic),),
-                ((Run(topic.id),),),
-                *(
-                    ((Run(str(counts[actor]) if counts.get(actor) else "–", NOTE if not counts.get(actor) else ""),),)
-                    for actor in actors
-                ),
+                (topic_title(topic), note(topic.id)),
+                *(((Run(str(counts[a])) if counts.get(a) else Run("–", NOTE),),) for a in actors),
             ),
             group=themes(topic),
         )
         for topic, counts in rows
     ]
-    return Sheet(count(say, len(shown), "topic", "topics"), heads, tuple(shown), main=0)
+    return Sheet(count(say, len(shown), "topic", "topics"), heads, tuple(shown), main=0, labelled=True)
 
 
 def topic_sheet(
@@ -218,7 +230,7 @@ def sources_sheet(rows: Iterable[tuple[Source, Actor, int, int]], *, say: Wordin
     for source, actor, items, sentences in rows:
         who = (
             Run(actor.name, STRONG),
-            Run(f" {when(source.year, say)}"),
+            Run(_year_after(source, say)),
             *((Run(f" «{source.title}»"),) if source.title else ()),
         )
         told = [who, note(source.file), *((note(source.dating),) if source.dating else ())]
@@ -234,15 +246,19 @@ def show_sheet(shown: Sequence[tuple[Statement, str, str, str, Sequence[str]]], 
     """Statements in their context: (statement, before, after, citation, topic names) each."""
     rows = []
     for statement, before, after, citation, topics in shown:
-        context: list[Line] = []
-        if before:
-            context.append(note(before))
-        context.extend(_said(statement, say))
-        if after:
-            context.append(note(after))
-        facts = [(say("Section"), statement.section), (say("Topics"), ", ".join(topics)), (say("Citation"), citation)]
-        rows.append(SheetRow((_who(statement, say) + _where(statement, say), tuple(context)), group=""))
-        rows += [SheetRow((((Run(label, NOTE),),), ((Run(text),),))) for label, text in facts if text]
+        title = (Run(statement.id, STRONG), Run(f"  {place(statement, say)}, {kind_of(statement, say)}", NOTE))
+        who = (Run(statement.actor, STRONG), Run(_year_after(statement, say)))
+        rows.append(SheetRow(((who,), (quotation(statement),)), title))
+        facts = [
+            (say("Said by"), statement.speaker),
+            (say("Lead-in"), statement.lead_in),
+            (say("Before"), before),
+            (say("After"), after),
+            (say("Section"), statement.section),
+            (say("Topics"), ", ".join(topics)),
+            (say("Citation"), citation),
+        ]
+        rows += [SheetRow(((note(label),), (note(text),))) for label, text in facts if text]
     return Sheet("", (), tuple(rows), main=1)
 
 

@@ -60,7 +60,8 @@ def compare(
     spoken = {t.id: [s for s in topic_map.statements_by_topic[t.id] if s.id in ids] for t in topics}
     actors = [corpus.actors[a] for a in chosen.actors] or library.actors_with_texts()
     texts = {s.id: s for s in corpus.sources.values() if not chosen.sources or s.id in chosen.sources}
-    columns = (by_actor if by == "actor" else by_source)(actors, texts, library.select(chosen))
+    rests_on = library.select(chosen._replace(topics=()))
+    columns = (by_actor if by == "actor" else by_source)(actors, texts, rests_on)
     comparison = compared(columns, topics, spoken, corpus.stances)
     topics_of = library.topics_of
     out.print(

@@ -27,6 +27,7 @@ def actors(*, library: Library, out: Output) -> int:
         )
         for actor in corpus.actors.values()
     ]
+    rows.sort(key=lambda row: row[1] == 0)  # those with a text first
     records = [{**actor_record(actor), "texts": texts, "statements": count} for actor, texts, count in rows]
     out.print(
         Result(
