@@ -15,13 +15,18 @@ from rusq.wording import Wording, count
 
 # Roles of a run, the only thing a renderer knows of it.
 QUOTE, MATCH, NOTE, STRONG, SILENCE = "quote", "match", "note", "strong", "silence"
+FOR, AGAINST, QUALIFIED = "for", "against", "qualified"  # stances; a word and a sign stand with the colour
 
 
 class Run(NamedTuple):
-    """Some text and its role; the roles QUOTE and MATCH are a document's own words."""
+    """Some text and its role; the roles QUOTE and MATCH are a document's own words.
+
+    `ref` on the first run of a quotation is the statement's id, for renderers that can link to it.
+    """
 
     text: str
     role: str = ""
+    ref: str = ""
 
 
 Line = tuple[Run, ...]
@@ -74,7 +79,8 @@ def quotation(statement: Statement, matches: Sequence[Match] = ()) -> Line:
         runs.append(Run(statement.text[match.start : match.end], MATCH))
         at = match.end
     runs.append(Run(statement.text[at:], QUOTE))
-    return tuple(run for run in runs if run.text)
+    first, *others = [run for run in runs if run.text]
+    return (first._replace(ref=statement.id), *others)
 
 
 def _said(statement: Statement, say: Wording, matches: Sequence[Match] = ()) -> list[Line]:
