@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import combinations
 from typing import NamedTuple
 
 from rusq.model import BULLET, Actor, Source, Stance, Statement, Topic
+
+AGREE, DIFFER, CONFLICT, ALONE = "agree", "differ", "conflict", "alone"
+VERDICTS = (CONFLICT, DIFFER, AGREE, ALONE)
+# Who is for a thing, even on trial or within limits, is at odds with who is against it; who will only
+# consider it is not there yet.
+_COMMITTED = frozenset(("for", "trial", "conditional"))
 
 
 class Column(NamedTuple):
@@ -33,10 +41,6 @@ class Row(NamedTuple):
     topic: Topic
     cells: tuple[Cell, ...]
     verdict: str | None = None
-
-    @property
-    def silent(self) -> bool:
-        return not any(cell.statements for cell in self.cells)
 
 
 class Comparison(NamedTuple):
@@ -93,11 +97,11 @@ def compare(
     rows, silent = [], []
     for topic in topics:
         spoken = statements_by_topic.get(topic.id, ())
-        row = Row(topic, tuple(_cell(column, spoken, by_topic.get(topic.id, ())) for column in columns))
-        if row.silent:
-            silent.append(topic)
+        cells = tuple(_cell(column, spoken, by_topic.get(topic.id, ())) for column in columns)
+        if any(cell.statements for cell in cells):
+            rows.append(Row(topic, cells, verdict(cells)))
         else:
-            rows.append(row)
+            silent.append(topic)
     return Comparison(tuple(columns), tuple(rows), tuple(silent))
 
 
@@ -107,3 +111,29 @@ def _cell(column: Column, spoken: Sequence[Statement], stances: Sequence[Stance]
     ids = {statement.id for statement in own}
     taken = tuple(stance for stance in stances if stance.actor == column.actor and stance.statement in ids)
     return Cell(tuple(items or own), prose=bool(own and not items), stances=taken)
+
+
+def verdict(cells: Sequence[Cell]) -> str | None:
+    """What the stances of the cells amount to; None where fewer than two of those that speak have one.
+
+    `alone` if one speaks and the others are silent; `conflict` if one is against what another is for;
+    `differ` if any two want something in different degree, or different things; else `agree`.
+    """
+    if sum(bool(cell.statements) for cell in cells) == 1:
+        return ALONE if len(cells) > 1 else None
+    taken = [frozenset((stance.on, stance.stance) for stance in cell.stances) for cell in cells if cell.stances]
+    if len(taken) < 2:
+        return None
+    pairs = list(combinations(taken, 2))
+    if any(_at_odds(one, other) for one, other in pairs):
+        return CONFLICT
+    return DIFFER if any(one != other for one, other in pairs) else AGREE
+
+
+def _at_odds(one: AbstractSet[tuple[str, str]], other: AbstractSet[tuple[str, str]]) -> bool:
+    """Whether one is against a point that the other is committed to."""
+    for against, towards in ((one, other), (other, one)):
+        refused = {on for on, stance in against if stance == "against"}
+        if any(on in refused and stance in _COMMITTED for on, stance in towards):
+            return True
+    return False

@@ -88,13 +88,17 @@ class Topic(NamedTuple):
 
 
 class Stance(NamedTuple):
-    """An actor's position on a topic, with the statement that shows it and why it does."""
+    """An actor's position on a topic, with the statement that shows it and why it does.
+
+    `on` is the point at issue, where the topic holds several; "" for the topic itself.
+    """
 
     actor: str
     topic: str
     stance: str
     statement: str
     why: str
+    on: str = ""
 
 
 class Match(NamedTuple):

@@ -27,7 +27,9 @@ _TOPIC = Schema(
     {"nn": "text", "en": "text", "parent": "text", "scope": "text", "aliases": "texts by language",
      "related": "texts", "terms": "texts"},
 )  # fmt: skip
-_STANCE = Schema({"actor": "text", "topic": "text", "stance": "text", "statement": "text", "why": "text"})
+_STANCE = Schema(
+    {"actor": "text", "topic": "text", "stance": "text", "statement": "text", "why": "text"}, {"on": "text"}
+)
 _ERRATUM = Schema({"statement": "text", "reads": "text", "meant": "text", "why": "text"})
 
 _ID_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
@@ -150,7 +152,7 @@ def read_stances(file: TomlFile, topics: Mapping[str, Topic], statements: Mappin
     """The stances in order. Each rests on a statement of the actor's own."""
     file.expect_tables("stance")
     for number, row in file.records("stance", _STANCE):
-        stance = Stance(row["actor"], row["topic"], row["stance"], row["statement"], row["why"])
+        stance = Stance(row["actor"], row["topic"], row["stance"], row["statement"], row["why"], row.get("on", ""))
         statement = statements.get(stance.statement)
         if stance.stance not in STANCES:
             file.problem(

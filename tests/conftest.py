@@ -82,19 +82,19 @@ def rusq(tmp_path: Path) -> Run:
         *args: str | bytes,
         env: Mapping[str, str | None] | None = None,
         cwd: Path | None = None,
-        **more: object,
     ) -> Ran:
-        return _run([*PROGRAM, *args], environment(tmp_path, env), cwd or tmp_path, **more)
+        return _run([*PROGRAM, *args], environment(tmp_path, env), cwd or tmp_path)
 
     return run
 
 
-@pytest.fixture
-def python(tmp_path: Path) -> Run:
+@pytest.fixture(scope="session")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Run a few lines of Python in a process of their own; `args` are its sys.argv[1:]."""
+    home = tmp_path_factory.mktemp("home")
 
     def run(code: str, *args: str, env: Mapping[str, str | None] | None = None) -> Ran:
-        return _run([sys.executable, "-c", code, *args], environment(tmp_path, env), tmp_path)
+        return _run([sys.executable, "-c", code, *args], environment(home, env), home)
 
     return run
 
