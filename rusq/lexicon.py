@@ -94,6 +94,22 @@ class Lexicon:
             for word in (words_of(name) if kind != "en" or " " not in name else ())
         )
 
+    @cached_property
+    def terms_by_word(self) -> dict[str, str]:
+        """A name of one word, folded -> the main term of its concept; English names left out.
+
+        For going through whole texts; a single query is answered sooner by `names_at`.
+        """
+        found: dict[str, str] = {}
+        for term, line in self._lines.items():
+            for part in (f"term: {term}", *line.split("; ")):
+                kind, _, names = part.partition(": ")
+                if kind not in ("en", "near", "from"):
+                    for name in names.split(", "):
+                        if " " not in name:
+                            found.setdefault(name.lower().replace("-", ""), term)
+        return found
+
     def names_at(self, words: Sequence[str], at: int) -> list[Name]:
         """The longest names that begin at `words[at]`, in any inflection; [] if none does."""
         found: list[Name] = []

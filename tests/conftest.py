@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -95,6 +96,52 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
     def run(code: str, *args: str, env: Mapping[str, str | None] | None = None) -> Ran:
         return _run([sys.executable, "-c", code, *args], environment(home, env), home)
+
+    return run
+
+
+# Many commands in one process, to spare their start-up: stdin, stdout and stderr are real files to each.
+_BATCH = """
+import json, os, sys, tempfile, traceback
+from rusq.cli import main
+
+def captured(args):
+    files = [tempfile.TemporaryFile() for _ in (1, 2)]
+    kept = [os.dup(1), os.dup(2)]
+    for number, file in enumerate(files, 1):
+        os.dup2(file.fileno(), number)
+    try:
+        status = main(args)
+    except SystemExit as leaving:
+        status = leaving.code
+    except BaseException:
+        status = 1
+        traceback.print_exc()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    for number, old in enumerate(kept, 1):
+        os.dup2(old, number)
+        os.close(old)
+    for file in files:
+        file.seek(0)
+    return status, *(file.read().decode("latin-1") for file in files)
+
+print(json.dumps([captured(args) for args in json.loads(sys.argv[1])]))
+"""
+
+
+@pytest.fixture(scope="session")
+def batch() -> Callable[..., list[Ran]]:
+    """Run many commands through `main` in one process: `batch([["search", "nalokson"], …], cwd=…)`."""
+
+    def run(commands: Sequence[Sequence[str]], cwd: Path, env: Mapping[str, str | None] | None = None) -> list[Ran]:
+        done = _run([sys.executable, "-c", _BATCH, json.dumps(commands)], environment(cwd, env), cwd)
+        assert (done.status, done.err) == (0, "")
+        found = []
+        for status, out, err in json.loads(done.out):
+            raw = out.encode("latin-1")
+            found.append(Ran(status, raw.decode("utf-8", "replace"), err.encode("latin-1").decode("utf-8"), raw))
+        return found
 
     return run
 

@@ -346,8 +346,8 @@ JUDGED = [
 WORDS = [
     pytest.param(
         first_in("lexicon.toml", "words", 'rusord = "syn: noe"\n'),
-        "data/lexicon.toml:2: rusord: 'syn: noe' is not 'kind: name, name' with a kind of same, abbr, brand, lay, nn, en,"
-        " near, from",
+        "data/lexicon.toml:2: rusord: 'syn: noe' is not 'kind: name, name' with a kind of same, abbr, brand, lay, nn,"
+        " en, near, from",
         id="unknown kind of name",
     ),
     pytest.param(
