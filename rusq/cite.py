@@ -1,4 +1,4 @@
-"""A statement and its source to a citation. Says nothing that the corpus does not: no date, title or address is made up."""
+"""A statement and its source to a citation: plain, BibTeX, CSL-JSON. No date, title or address is made up."""
 
 from __future__ import annotations
 

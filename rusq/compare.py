@@ -1,7 +1,5 @@
 """The topic map and some actors to a comparison: a row a topic, a column an actor or a text of one."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import combinations

@@ -4,8 +4,6 @@ A corpus is a folder with `sources.toml` and the texts it names. The built-in on
 its tables are in `data/`, its texts in `seeds/`. Each part is read when it is first asked for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -87,11 +85,20 @@ class Corpus:
     @cached_property
     def occurrences(self) -> Mapping[str, tuple[str, ...]]:
         """Statement id -> its topics, most central first, for the statements that were read by hand."""
-        topics = self.topics
+        read, topics = self.occurrences_as_read, self.topics
+
+        def check() -> Mapping[str, tuple[str, ...]]:
+            for _, file in self._files("occurrences.toml"):
+                tables.check_occurrences(file, topics)
+            return read
+
+        return self._sound(check)
+
+    @cached_property
+    def occurrences_as_read(self) -> Mapping[str, tuple[str, ...]]:
+        """The same without a look at whether the topics exist: for a search, which has no use for the scheme."""
         known = {statement.id for statement in self.statements}
-        return self._sound(
-            lambda: self._merged("occurrences.toml", lambda f: tables.read_occurrences(f, topics, known))
-        )
+        return self._sound(lambda: self._merged("occurrences.toml", lambda f: tables.read_occurrences(f, known)))
 
     @cached_property
     def stances(self) -> Sequence[Stance]:

@@ -4,8 +4,6 @@ The weights say how well two words meet: 1 is the same word. They are ordered, n
 way of meeting adds is measured by `make quality` (see DESIGN.md).
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Results to plain values for programs: the JSON records of the contract, and long tables for CSV and TSV."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -92,7 +90,7 @@ def source_record(source: Source) -> Record:
     }
 
 
-def comparison_record(comparison: Comparison, topics_of: TopicsOf) -> Record:
+def comparison_record(comparison: "Comparison", topics_of: TopicsOf) -> Record:
     columns = comparison.columns
     rows = []
     for row in comparison.rows:
@@ -141,7 +139,7 @@ def statements_grid(statements: Iterable[Statement], topics_of: TopicsOf) -> Gri
     )  # fmt: skip
 
 
-def comparison_grid(comparison: Comparison) -> Grid:
+def comparison_grid(comparison: "Comparison") -> Grid:
     """A row a statement; a column that is silent on a topic has one row that says so."""
     columns = ("topic", "topic_name", "voice", "said", "id", "year", "kind", "stance", "verdict", "text")
     rows: list[tuple[Value, ...]] = []

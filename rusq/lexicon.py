@@ -1,7 +1,5 @@
 """Words for the same thing: which names a concept goes by and which are near it. Knows no texts and no weights."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property

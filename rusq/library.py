@@ -91,7 +91,8 @@ class Library:
 
     def topics_of(self, statement: Statement) -> tuple[str, ...]:
         """The ids of the topics of a statement, most central first."""
-        return self.topic_map.topics_of(statement)
+        read = self.corpus.occurrences_as_read.get(statement.id)
+        return read if read is not None else self.topic_map.topics_of(statement)
 
     def theme_of(self, topic: Topic) -> str:
         """The name of the theme a topic belongs to; "" for a theme."""

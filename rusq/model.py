@@ -3,8 +3,6 @@
 Named tuples rather than frozen dataclasses: those take eight times as long to define, at every start.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple

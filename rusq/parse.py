@@ -4,8 +4,6 @@ A document is read line by line, a line being a paragraph, a list item, a headin
 character ends up in a statement, in an omission with its reason, or is white space between them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -13,9 +11,10 @@ from typing import NamedTuple
 from rusq.model import BULLET, PROSE, Omission, Source, Statement
 
 # Few patterns, and the rest by words: compiling a pattern costs more at start-up than reading five texts.
-# A bullet mark or a goal's number, and the white space after it. An en dash opens spoken words, so it is none.
-_MARK = re.compile(r"(?:[•·▪◦‣●○■□➢➤✓*+-]|\d{1,3}[.)]|[a-z]\))[ \t\u00a0]+(?=\S)")
-_SENTENCE_END = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s+[«“\"'(\[–—-]*\s*[A-ZÆØÅÄÖ0-9])")
+# An en dash opens spoken words, so it is no bullet.
+_BULLETS = frozenset("•·▪◦‣●○■□➢➤✓*+-")
+_BLANKS = " \t\u00a0"
+_PAUSE = re.compile(r"[.!?…]+[»”\"')\]]*\s+")
 # «sier helse- og omsorgsminister Bent Høie.» at the end of a paragraph: the words before it are spoken.
 _SAYS = r",\s+(?:sier|seier|sa|mener|uttaler)\s+(?:[a-zæøå-]+\s+)*((?:[A-ZÆØÅ][\w-]+\s*)+)\.$"
 
@@ -25,6 +24,7 @@ _CREDIT_OPENINGS = ("foto:", "foto :", "illustrasjon:", "fotograf:")
 _CAPTION_WORDS = ("illustrasjonsfoto", "illustrasjonsbilde")
 _ENDINGS = ".!?…:;"
 _CLOSING = "»”\"')]"
+_OPENING = "«“\"'([–—- "
 # A short line before a list that ends in one of these words is what the items hang on («Venstre vil»).
 _LEADING = frozenset(
     ["vil", "skal", "ønsker", "ønskjer", "bør", "må", "for", "å", "at", "løsninger", "løysingar", "mål"]
@@ -191,26 +191,41 @@ def parse_document(text: str, source: Source) -> Parsed:
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """The sentences of one paragraph as (start, end), outer white space left off."""
     start = 0
-    for found in _SENTENCE_END.finditer(text):
-        if _ends_sentence(text, start, found):
-            yield start, found.end()
-            start = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
+    for found in _PAUSE.finditer(text):
+        ended = found.start() + len(found.group().rstrip())
+        if _ends_sentence(text[start : found.start()], found.group()[0], text[found.end() :]):
+            yield start, ended
+            start = found.end()
     if start < len(text):
         yield start, len(text)
 
 
-def _ends_sentence(text: str, start: int, end: re.Match[str]) -> bool:
-    if end.group()[0] != ".":
+def _ends_sentence(before: str, sign: str, after: str) -> bool:
+    """Whether the sign after `before` ends a sentence: a capital or a figure must follow, and no abbreviation go before."""
+    following = after.lstrip(_OPENING)[:1]
+    if not (following.isupper() or following.isdigit()):
+        return False
+    if sign != ".":
         return True
-    word = text[start : end.start()].rsplit(None, 1)[-1:]
-    last = word[0].lstrip("(«“\"'").lower() if word else ""
-    following = text[end.end() :].lstrip()[:1]
+    word = before.rsplit(None, 1)[-1:]
+    last = word[0].lstrip(_OPENING).lower() if word else ""
     if last.isdigit() and len(last) <= 2:
-        month = text[end.end() :].split(None, 1)[:1]
-        return not following.isdigit() and not (month and month[0].lower().rstrip(".,") in _MONTHS)
+        month = after.split(None, 1)[0].lower().rstrip(".,")
+        return not following.isdigit() and month not in _MONTHS
     if len(last) == 1 and last.isalpha():
         return False  # an initial: «J. Hansen»
     return last not in _ABBREVIATIONS or (last in _ENDS_SENTENCES and following.isupper())
+
+
+def _mark(text: str) -> int:
+    """How many characters a bullet mark or a goal's number takes at the beginning, white space after it included."""
+    head, _, rest = text.partition(" ") if " " in text[:6] else text.partition("\t")
+    if "\u00a0" in head:
+        head = head.partition("\u00a0")[0]
+    numbered = head[-1:] in ".)" and (head[:-1].isdecimal() or (head[-1:] == ")" and head[:-1].isalpha()))
+    if not (head in _BULLETS or (numbered and 1 < len(head) <= 4)) or len(head) == len(text):
+        return 0
+    return len(text) - len(text[len(head) :].lstrip(_BLANKS)) if text[len(head) :].strip(_BLANKS) else 0
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -224,14 +239,13 @@ def _lines(text: str) -> Iterator[_Line]:
         if not stripped:
             continue
         start = offset + len(raw) - len(raw.lstrip())
-        mark = _MARK.match(stripped)
         yield _Line(
             number=number,
             page=page if paged else None,
             start=start,
             end=start + len(stripped),
             text=stripped,
-            mark=mark.end() if mark else 0,
+            mark=_mark(stripped),
             after_blank=number > last + 1,
         )
         last = number

@@ -7,9 +7,6 @@ rus*                    words that begin so
 -alkohol                not with this word (or -"this phrase")
 """
 
-from __future__ import annotations
-
-import re
 from typing import NamedTuple
 
 from rusq.errors import QueryError
@@ -18,6 +15,7 @@ from rusq.norwegian.tokens import tokenise
 MAX_LENGTH = 2000  # characters; a whole paragraph pasted in still fits
 WORD, PHRASE, PREFIX = "word", "phrase", "prefix"
 
+_MINUS = "-\u2212"
 _CLOSING = {'"': '"', "«": "»", "“": "”", "„": "”"}
 _UNPRINTED = [
     *range(0x20),
@@ -27,7 +25,6 @@ _UNPRINTED = [
     *range(0x2060, 0x206A),
     0xFEFF,
 ]
-_PIECE = re.compile(r'([-\u2212](?=[\w"«“„]))?(?:(["«“„])|([^\s"«“„]+))')
 
 
 class Clause(NamedTuple):
@@ -54,22 +51,31 @@ def parse_query(text: str) -> Query:
     unwanted: list[Clause] = []
     either: int | None = None  # where an OR stands that waits for its right side
     at = 0
-    while piece := _PIECE.search(text, at):
-        minus, quote, bare = piece.groups()
-        at = piece.end()
-        if bare == "OR" and not minus:
-            if not wanted or either is not None:
-                raise _error("OR needs something on both sides", text, piece.start())
-            either = piece.start()
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
             continue
-        if quote:
-            end = text.find(_CLOSING[quote], at)
+        began = at
+        minus = text[at] in _MINUS and (text[at + 1 : at + 2].isalnum() or text[at + 1 : at + 2] in tuple(_CLOSING))
+        at += minus
+        if text[at] in _CLOSING or text[at] == "”":
+            closing = _CLOSING.get(text[at], "”")
+            end = text.find(closing, at + 1)
             if end < 0:
-                raise _error(f"the quotation mark {quote} is not closed", text, piece.start())
-            words, at = text[at:end], end + 1
-            clauses = [Clause(PHRASE, _words(words))]
+                raise _error(f"the quotation mark {text[at]} is not closed", text, began)
+            clauses = [Clause(PHRASE, _words(text[at + 1 : end]))]
+            at = end + 1
         else:
-            clauses = _bare(bare, text, piece.start())
+            end = at
+            while end < len(text) and not text[end].isspace() and text[end] not in _CLOSING:
+                end += 1
+            bare, at = text[at:end], end
+            if bare == "OR" and not minus:
+                if not wanted or either is not None:
+                    raise _error("OR needs something on both sides", text, began)
+                either = began
+                continue
+            clauses = _bare(bare, text, began)
         for clause in clauses:
             if not clause.words:
                 continue

@@ -1,18 +1,12 @@
 """The text of a TOML file to records that are known to be sound, with the line of every fault. Opens no files."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from rusq import toml
 from rusq.model import Problem
-
-try:
-    import tomli as toml  # compiled, a third of the time of the standard library's
-except ImportError:  # no wheel for this platform
-    import tomllib as toml  # type: ignore[no-redef]
 
 _KINDS: Mapping[str, str] = {
     "text": "a text in quotes",
@@ -43,7 +37,7 @@ class TomlFile:
         self.data: dict[str, Any] = {}
         try:
             self.data = toml.loads(text)
-        except toml.TOMLDecodeError as error:
+        except ValueError as error:
             where = re.search(r"\(at (?:line (\d+), column \d+|end of document)\)", str(error))
             line = int(where[1]) if where and where[1] else text.count("\n") + 1
             what = str(error)[: where.start()].strip() if where else str(error)

@@ -1,7 +1,5 @@
 """A query and an index to ranked hits, each saying why. The formula stands in DESIGN.md, "Ranking"."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise

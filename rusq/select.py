@@ -1,7 +1,5 @@
 """Which statements are asked for, by actor, topic, source, kind and year. Names to ids, with the nearest for a slip."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 

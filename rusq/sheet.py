@@ -3,8 +3,6 @@
 A sheet knows nothing of widths, colours or markup; `layout`, `formats` and `terminal` do.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ A statement is seen as features: the words it has (all inflections one), the par
 and the concepts its words name. Two statements are alike as far as the rare ones among them agree.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from functools import cached_property

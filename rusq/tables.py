@@ -130,22 +130,25 @@ def check_topics(file: TomlFile, topics: dict[str, Topic]) -> None:
                 file.problem(file.line("topic", number, "related"), f"no topic '{other}' to be related to '{topic.id}'")
 
 
-def read_occurrences(
-    file: TomlFile, topics: Mapping[str, Topic], statements: AbstractSet[str]
-) -> dict[str, tuple[str, ...]]:
+def read_occurrences(file: TomlFile, statements: AbstractSet[str]) -> dict[str, tuple[str, ...]]:
     """Statement id -> topic ids, most central first."""
     file.expect_tables("statements")
     found = {}
     for statement, ids in file.strings("statements", "texts").items():
-        faults = [f"no topic '{topic}'" for topic in ids if topic not in topics]
         if statement not in statements:
-            faults.append(f"no statement '{statement}'")
+            file.problem(file.line_of_key(statement), f"no statement '{statement}'")
         if len(set(ids)) < len(ids):
-            faults.append(f"a topic stands twice for '{statement}'")
-        for fault in faults:
-            file.problem(file.line_of_key(statement), fault)
+            file.problem(file.line_of_key(statement), f"a topic stands twice for '{statement}'")
         found[statement] = tuple(ids)
     return found
+
+
+def check_occurrences(file: TomlFile, topics: Mapping[str, Topic]) -> None:
+    """Report topics that do not exist."""
+    for statement, ids in file.strings("statements", "texts").items():
+        for topic in ids:
+            if topic not in topics:
+                file.problem(file.line_of_key(statement), f"no topic '{topic}'")
 
 
 def read_stances(file: TomlFile, topics: Mapping[str, Topic], statements: Mapping[str, Statement]) -> Iterator[Stance]:

@@ -11,9 +11,10 @@ import shlex
 import signal
 import stat
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, get_args
+from typing import IO, Any, get_args
 
 import pytest
 from conftest import Ran, Run
@@ -73,9 +74,26 @@ def test_filters_that_leave_nothing_are_named_as_the_reason(rusq: Run) -> None:
     assert "without the filters there is something" in ran.err
 
 
+@pytest.mark.parametrize(
+    "args",
+    [
+        pytest.param(["compare", "atomkraftverk"], id="a query that finds nothing"),
+        pytest.param(["compare", "-a", "H", "-s", "v"], id="filters that leave nothing"),
+        pytest.param(["compare", "-a", "H", "-t", "naltrekson"], id="a topic on which nothing is said"),
+        pytest.param(["export", "--until", "1999"], id="an export of nothing"),
+    ],
+)
+def test_nothing_to_compare_or_export_is_status_1_and_said(rusq: Run, args: list[str]) -> None:
+    ran = rusq(*args)
+    assert ran.status == 1
+    assert ran.err.startswith("rusq: nothing")
+    assert ran.err.count("\n") == 1
+
+
 def test_ctrl_c_is_status_130_without_a_word(start: Start) -> None:
     process = start("export")  # more than a pipe holds, so it stands waiting for us to read on
     assert process.stdout is not None
+    narrow(process.stdout)
     assert process.stdout.read(1) == b"{"
     process.send_signal(signal.SIGINT)
     _, err = process.communicate()
@@ -238,6 +256,15 @@ def test_without_a_stderr_no_message_strays_into_stdout(shell: Run, args: list[s
 
 # --- pipes -----------------------------------------------------------------------------------------------------------
 
+
+def narrow(pipe: IO[bytes]) -> None:
+    """Let the pipe hold 4096 bytes, where it can be told, so that little output already has to wait for its reader."""
+    if sys.platform == "linux":
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 4096)
+
+
 LONG = [["export", "-f", name] for name in ("table", "csv", "json")]
 
 
@@ -245,6 +272,7 @@ LONG = [["export", "-f", name] for name in ("table", "csv", "json")]
 def test_a_reader_that_leaves_after_one_line_ends_it_quietly(start: Start, args: list[str]) -> None:
     process = start(*args)
     assert process.stdout is not None
+    narrow(process.stdout)
     assert process.stdout.readline() != b""
     process.stdout.close()
     assert process.stderr is not None

@@ -114,59 +114,61 @@ ACTORS = [
     pytest.param(
         actor('id = "X"', 'name = "Xx"', 'motto = "Ja"'),
         "data/actors.toml:4: unknown key 'motto'; known: id, name, kind, aliases",
-        id="unknown key",
+        id="actor: unknown key",
     ),
-    pytest.param(actor('id = "X"'), "data/actors.toml:1: 'name' is missing", id="missing key"),
-    pytest.param(actor('id = "X"', 'name = ""'), "data/actors.toml:1: 'name' is missing", id="empty key"),
+    pytest.param(actor('id = "X"'), "data/actors.toml:1: 'name' is missing", id="actor: missing key"),
+    pytest.param(actor('id = "X"', 'name = ""'), "data/actors.toml:1: 'name' is missing", id="actor: empty key"),
     pytest.param(
-        actor('id = "X"', "name = 7"), "data/actors.toml:3: 'name' should be a text in quotes", id="number for text"
+        actor('id = "X"', "name = 7"),
+        "data/actors.toml:3: 'name' should be a text in quotes",
+        id="actor: number for text",
     ),
     pytest.param(
         actor('id = "X"', 'name = "Xx"', 'aliases = "Xs"'),
         'data/actors.toml:4: \'aliases\' should be a list of texts, such as ["a", "b"]',
-        id="text for list",
+        id="actor: text for list",
     ),
     pytest.param(
         actor('id = "X"', 'name = "Xx"', 'aliases = ["Xs", 1]'),
         'data/actors.toml:4: \'aliases\' should be a list of texts, such as ["a", "b"]',
-        id="number in a list of texts",
+        id="actor: number in a list of texts",
     ),
     pytest.param(
         actor('id = "X"', 'name = "Xx"', 'aliases = ["Xs", ""]'),
         'data/actors.toml:4: \'aliases\' should be a list of texts, such as ["a", "b"]',
-        id="empty text in a list",
+        id="actor: empty text in a list",
     ),
     pytest.param(
         actor('id = "X:y"', 'name = "Xx"'),
         "data/actors.toml:2: 'X:y' is no id: letters, digits and hyphens only",
-        id="colon in an id",
+        id="actor: colon in an id",
     ),
     pytest.param(
         actor('id = "X"', 'name = "Xx"', "[[actor]]", 'name = "Yy"', 'id = "X"'),
         "data/actors.toml:6: two actors have the id 'X'",
-        id="duplicate id",
+        id="actor: duplicate id",
     ),
     pytest.param(
         actor('id = "X"', 'name = "Xx"', 'aliases = ["Folk"]', "[[actor]]", 'id = "Y"', 'name = "folk"'),
         "data/actors.toml:5: 'folk' is a name of both X and Y",
-        id="alias of two actors",
+        id="actor: alias of two actors",
     ),
     pytest.param(
         actor(
             'id = "X"', 'name = "Xx"', 'aliases = ["Rød"]', "[[actor]]", 'id = "Y"', 'name = "Yy"', 'aliases = ["Rod"]'
         ),
         "data/actors.toml:5: 'Rod' is a name of both X and Y",
-        id="alias of two actors in ASCII spelling",
+        id="actor: alias of two actors in ASCII spelling",
     ),
     pytest.param(
         first("actors.toml", '[acter]\nid = "X"\n'),
         "data/actors.toml:1: unknown table 'acter'; known: actor",
-        id="unknown table",
+        id="actor: unknown table",
     ),
     pytest.param(
         instead("stances.toml", '\n[stance]\nactor = "H"\n'),
         "data/stances.toml:2: write each stance under [[stance]]",
-        id="single brackets",
+        id="actor: single brackets",
     ),
 ]
 
@@ -174,61 +176,61 @@ SOURCES = [
     pytest.param(
         source('id = "x"', 'actor = "Zz"', 'file = "venstre.txt"'),
         "data/sources.toml:3: no actor 'Zz' in actors.toml",
-        id="unknown actor",
+        id="source: unknown actor",
     ),
     pytest.param(
         source('id = "x"', 'actor = "H"', 'file = "venstre.txt"', 'colour = "blue"'),
         "data/sources.toml:5: unknown key 'colour'; known: id, actor, file, title, year, dating, sha256, original",
-        id="unknown key",
+        id="source: unknown key",
     ),
-    pytest.param(source('id = "x"', 'actor = "H"'), "data/sources.toml:1: 'file' is missing", id="missing key"),
+    pytest.param(source('id = "x"', 'actor = "H"'), "data/sources.toml:1: 'file' is missing", id="source: missing key"),
     pytest.param(
         source('id = "x"', 'actor = "H"', 'file = "venstre.txt"', 'year = "2013"'),
         "data/sources.toml:5: 'year' should be a whole number",
-        id="year in quotes",
+        id="source: year in quotes",
     ),
     pytest.param(
         source('id = "x"', 'actor = "H"', 'file = "venstre.txt"', "year = true"),
         "data/sources.toml:5: 'year' should be a whole number",
-        id="year that is a truth value",
+        id="source: year that is a truth value",
     ),
     pytest.param(
         source('id = "x/y"', 'actor = "H"', 'file = "venstre.txt"'),
         "data/sources.toml:2: 'x/y' is no id: letters, digits and hyphens only",
-        id="slash in an id",
+        id="source: slash in an id",
     ),
     pytest.param(
         source('id = "x"', 'actor = "H"', 'file = "venstre.txt"', "[[source]]", *X_TXT),
         "data/sources.toml:6: two sources have the id 'x'",
-        id="duplicate id",
+        id="source: duplicate id",
     ),
     pytest.param(
         source('id = "x"', 'actor = "H"', 'file = "../../etc/passwd"'),
         "data/sources.toml:4: '../../etc/passwd' lies outside the corpus",
-        id="path upwards",
+        id="source: path upwards",
     ),
     pytest.param(
         source('id = "x"', 'actor = "H"', 'file = "/etc/passwd"'),
         "data/sources.toml:4: '/etc/passwd' lies outside the corpus",
-        id="absolute path",
+        id="source: absolute path",
     ),
     pytest.param(
         both(link_to_a_secret, source('id = "x"', 'actor = "H"', 'file = "inside.txt"')),
         "data/sources.toml:4: 'inside.txt' lies outside the corpus",
-        id="link that leads out of the folder",
+        id="source: link that leads out of the folder",
     ),
     pytest.param(
-        source(*X_TXT), "data/sources.toml:4: cannot read 'x.txt': No such file or directory", id="missing text"
+        source(*X_TXT), "data/sources.toml:4: cannot read 'x.txt': No such file or directory", id="source: missing text"
     ),
     pytest.param(
         source('id = "x"', 'actor = "H"', 'file = "."'),
         "data/sources.toml:4: cannot read '.': Is a directory",
-        id="folder for a text",
+        id="source: folder for a text",
     ),
     pytest.param(
         both(text("x.txt", b"Alt er bra.\nAlt er bl\xe5tt.\n"), source(*X_TXT)),
         "seeds/x.txt:2: not UTF-8",
-        id="text in Latin-1",
+        id="source: text in Latin-1",
     ),
     pytest.param(
         both(
@@ -237,7 +239,7 @@ SOURCES = [
             source(*X_TXT, 'sha256 = "e23cb2f21d7a4fe9cbd60040ae8737e2053c129a0ab101f64aa9338b8fcafc28"'),
         ),
         "seeds/x.txt:1: the text has changed: its checksum is not the one in data/sources.toml:4",
-        id="text changed by one byte",
+        id="source: text changed by one byte",
     ),
 ]
 
@@ -245,7 +247,7 @@ TOPICS = [
     pytest.param(
         topic('id = "x"', 'nb = "Xx"', 'parent = "gone"'),
         "data/topics.toml:4: no topic 'gone' to be the parent of 'x'",
-        id="missing parent",
+        id="topic: missing parent",
     ),
     pytest.param(
         both(
@@ -254,32 +256,37 @@ TOPICS = [
             topic('id = "x"', 'nb = "Xx"'),
         ),
         "data/topics.toml:11: 'y' has a parent itself: two levels only",
-        id="grandparent",
+        id="topic: grandparent",
     ),
     pytest.param(
         topic('id = "x"', 'nb = "Xx"', 'parent = "x"'),
         "data/topics.toml:4: 'x' has a parent itself: two levels only",
-        id="its own parent",
+        id="topic: its own parent",
     ),
     pytest.param(
         topic('id = "x"', 'nb = "Xx"', 'related = ["lar", "gone"]'),
         "data/topics.toml:4: no topic 'gone' to be related to 'x'",
-        id="unknown related",
+        id="topic: unknown related",
     ),
     pytest.param(
         topic('id = "x"', 'nb = "Xx"', "[[topic]]", 'id = "x"', 'nb = "Yy"'),
         "data/topics.toml:5: two topics have the id 'x'",
-        id="duplicate id",
+        id="topic: duplicate id",
+    ),
+    pytest.param(
+        topic('id = "x:y"', 'nb = "Xx"'),
+        "data/topics.toml:2: 'x:y' is no id: letters, digits and hyphens only",
+        id="topic: colon in an id",
     ),
     pytest.param(
         topic('id = "x"', 'nb = "Xx"', 'sv = "Xx"'),
         "data/topics.toml:4: unknown key 'sv'; known: id, nb, nn, en, parent, scope, aliases, related, terms",
-        id="unknown key",
+        id="topic: unknown key",
     ),
     pytest.param(
         topic('id = "x"', 'nb = "Xx"', 'aliases.sv = ["Xs"]'),
         "data/topics.toml:4: 'aliases' should be lists of texts by language, such as aliases.nb = [\"a\"]",
-        id="aliases in an unknown language",
+        id="topic: aliases in an unknown language",
     ),
 ]
 
@@ -378,8 +385,23 @@ WORDS = [
     ),
     pytest.param(
         instead("norwegian.toml", '[inflection]\nirregular = """\ngå gikk gått\nsto\n"""\n'),
-        "data/norwegian.toml:4: 'sto' should be 2 words",
+        "data/norwegian.toml:4: 'sto' is not a line of words as [irregular] has them",
         id="irregular word without forms",
+    ),
+    pytest.param(
+        instead("norwegian.toml", '[inflection]\nirregular = """gå gikk gått\nsto\n"""\n'),
+        "data/norwegian.toml:3: 'sto' is not a line of words as [irregular] has them",
+        id="irregular words from the first line on",
+    ),
+    pytest.param(
+        instead("norwegian.toml", '[nynorsk]\nwords = "korleis hvordan åssen"\n'),
+        "data/norwegian.toml:2: 'korleis hvordan åssen' is not a line of words as [words] has them",
+        id="three words for two",
+    ),
+    pytest.param(
+        instead("norwegian.toml", '[stop]\nasks = "hva"\n'),
+        "data/norwegian.toml:2: unknown key 'asks' in [stop]; known: ask, function, light, english",
+        id="unknown key of words",
     ),
     pytest.param(
         instead("norwegian.toml", '[stop]\nask = ["hva"]\n'),
@@ -551,6 +573,13 @@ def test_a_link_within_the_folder_may_be_followed(copy: Path) -> None:
     source(*X_TXT)(copy)
     assert problems_of(copy) == []
     assert len(corpus_in(copy).documents["x"].statements) == 24
+
+
+def test_a_line_of_the_lexicon_needs_no_blanks_after_its_signs(copy: Path) -> None:
+    first_in("lexicon.toml", "words", 'rusord = "same:ordrus,rusrus;en:thing"\n')(copy)
+    corpus = corpus_in(copy)
+    assert corpus.problems() == []
+    assert {"rusord", "ordrus", "rusrus", "thing"} <= corpus.lexicon.words
 
 
 def test_every_erratum_quotes_the_statement_it_names() -> None:

@@ -5,12 +5,13 @@ is written, whatever the topics say. Read it back with any RDF reader; it is wri
 
 Identifiers. Topics have no address on the web and none is made up: they are `urn:rusq:topic:lar`, the
 scheme is `urn:rusq:topics`. Not relative ones: those would mean something else in every folder and could
-not be read from a pipe. The name space `rusq` is not registered (RFC 8141), so these names are as good as
-the file they stand in; who publishes the scheme gives the `base` that is theirs, such as
-`https://example.org/rusq/`, and topics become `https://example.org/rusq/topic/lar`.
+not be read from a pipe. The name space `rusq` is registered nowhere, as RFC 8141 would have it, so these
+names promise no more than the file they stand in; who publishes the scheme gives a `base` of their own,
+such as `https://example.org/rusq/`, and topics become `https://example.org/rusq/topic/lar`.
 
-Vocabulary, beside SKOS for the topics: DCMI Metadata Terms for who, whence and on what (SKOS Primer 5.1
-has `dcterms:subject` join a document to a concept), schema.org where those have no term for it.
+Vocabulary, beside SKOS for the topics: DCMI Metadata Terms for who, where and on what (the SKOS Primer,
+«Subject Indexing and SKOS», has `dcterms:subject` join a document to a concept), schema.org where those
+have no term.
 
     topic      skos:Concept                   see `_concept`; skos:notation is the id
     statement  schema:Quotation               schema:text, dcterms:identifier, isPartOf, creator, subject,
@@ -23,10 +24,9 @@ What they said has no language tag: nobody has recorded its language. Not in her
 the order of a statement's topics, offsets, saved queries. RDF has no plain words of its own for them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
 from json import dumps, loads
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
@@ -47,15 +47,30 @@ if TYPE_CHECKING:
 BASE = "urn:rusq:"
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*[:/#]")
 _LANGUAGE = re.compile(r"[a-z]{1,8}(-[a-z0-9]{1,8})*")
-# Turtle lets these stand in a string; a terminal would obey them.
-_OBEYED = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
-)  # fmt: skip
 _SPELLINGS = (
     str.maketrans({"æ": "ae", "ø": "o", "å": "a"}),
     str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"}),
 )
 _LABELS = ("prefLabel", "altLabel", "hiddenLabel")
+_THINGS = ("topic", "statement", "source", "actor")
+_TYPES = ("ConceptScheme", "Concept", "Agent", "BibliographicResource", "Quotation")
+_VOCABULARIES = {
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "schema": "https://schema.org/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+# How JSON-LD is to read the values of which terms.
+_TERMS: tuple[tuple[Mapping[str, object], str], ...] = (
+    ({}, "skos:ConceptScheme skos:Concept dcterms:Agent dcterms:BibliographicResource schema:Quotation"),
+    ({}, "skos:notation skos:note dcterms:identifier dcterms:title schema:text schema:name"),
+    ({"@container": "@language"}, "skos:prefLabel skos:scopeNote dcterms:bibliographicCitation"),
+    ({"@container": ["@language", "@set"]}, "skos:altLabel skos:hiddenLabel"),
+    ({"@container": "@set"}, "schema:alternateName"),
+    ({"@type": "@id"}, "skos:inScheme skos:topConceptOf skos:broader dcterms:isPartOf dcterms:creator"),
+    ({"@type": "@id", "@container": "@set"}, "skos:hasTopConcept skos:narrower skos:related dcterms:subject"),
+    ({"@type": "xsd:gYear"}, "dcterms:date"),
+)
 
 
 def to_turtle(
@@ -72,18 +87,23 @@ def to_turtle(
     `occurrences` are pairs of a topic's and a statement's id. `base` is what identifiers begin with, an
     absolute IRI that ends in «:», «/» or «#». RusqError without rdflib, or if `base` is none.
     """
-    from io import BytesIO
-
     graph = _graph(topics, statements, occurrences=occurrences, sources=sources, actors=actors, base=base)
+    from rdflib import Literal
     from rdflib.namespace import DCTERMS, RDF, SDO, SKOS
     from rdflib.plugins.serializers.turtle import TurtleSerializer
 
-    serializer = TurtleSerializer(graph)
-    serializer.topClasses = [SKOS.ConceptScheme, SKOS.Concept, DCTERMS.Agent, DCTERMS.BibliographicResource]
-    serializer.predicateOrder = [RDF.type, *(SKOS[label] for label in _LABELS), DCTERMS.identifier, SDO.name, SDO.text]
-    written = BytesIO()
-    serializer.serialize(written, encoding="utf-8")
-    return _OBEYED.sub(lambda found: f"\\u{ord(found.group()):04X}", written.getvalue().decode("utf-8").strip()) + "\n"
+    class Writer(TurtleSerializer):
+        def label(self, node: "Node", position: int) -> str:
+            if not isinstance(node, Literal) or node.datatype:
+                return str(super().label(node, position))
+            # JSON's escapes are Turtle's too. rdflib 7.6 ends a text of two lines wrongly after «\"».
+            return to_json(str(node)).rstrip("\n") + (f"@{node.language}" if node.language else "")
+
+    writer, written = Writer(graph), BytesIO()
+    writer.topClasses = [SKOS.ConceptScheme, SKOS.Concept, DCTERMS.Agent, DCTERMS.BibliographicResource]
+    writer.predicateOrder = [RDF.type, *(SKOS[kind] for kind in _LABELS), DCTERMS.identifier, SDO.name, SDO.text]
+    writer.serialize(written, encoding="utf-8")
+    return written.getvalue().decode("utf-8").strip() + "\n"
 
 
 def to_jsonld(
@@ -95,15 +115,18 @@ def to_jsonld(
     actors: Iterable[Actor] = (),
     base: str = BASE,
 ) -> str:
-    """The same graph in JSON-LD 1.1: one `@graph`, its nodes by id, labels as language -> texts.
+    """The same graph in JSON-LD 1.1: one `@graph`, its nodes in the same order, labels as language -> texts.
 
     The context stands in the file: reading it fetches nothing. What can have several values is a list
     always, and sorted. Arguments and errors as for `to_turtle`.
     """
     graph = _graph(topics, statements, occurrences=occurrences, sources=sources, actors=actors, base=base)
-    context = _context(base)
+    context = _context(_Names(base))
     written: dict[str, Any] = loads(graph.serialize(format="json-ld", context=context))
-    return to_json({"@context": context, "@graph": _ordered(written["@graph"])})
+    del written["@context"]
+    nodes = [_ordered(node) for node in written.get("@graph", [written])]
+    nodes.sort(key=lambda node: (_TYPES.index(node["@type"]), node["@id"]))
+    return to_json({"@context": context, "@graph": nodes})
 
 
 class _Names(NamedTuple):
@@ -112,7 +135,7 @@ class _Names(NamedTuple):
     base: str
 
     @property
-    def scheme(self) -> URIRef:
+    def scheme(self) -> "URIRef":
         from rdflib import URIRef
 
         return URIRef(f"{self.base}topics")
@@ -120,7 +143,7 @@ class _Names(NamedTuple):
     def space(self, what: str) -> str:
         return f"{self.base}{what}{':' if self.base.endswith(':') else '/'}"
 
-    def of(self, what: str, name: str) -> URIRef:
+    def of(self, what: str, name: str) -> "URIRef":
         """An id may hold «ø» and, for topics, anything: all but letters, digits and «-._~» is percent-encoded."""
         from rdflib import URIRef
 
@@ -135,28 +158,19 @@ def _graph(
     sources: Iterable[Source],
     actors: Iterable[Actor],
     base: str,
-) -> Graph:
-    try:
-        from rdflib import Graph
-        from rdflib.namespace import DCTERMS, SDO, SKOS, XSD
-    except ImportError:
-        raise RusqError("SKOS needs rdflib; install it with: pip install 'rusq[skos]'") from None
+) -> "Graph":
     if not _ABSOLUTE.fullmatch(base):
         raise RusqError(f"'{base}' is no base for identifiers; it is to be a whole IRI ending in ':', '/' or '#'")
-    graph = Graph(bind_namespaces="none")
     names = _Names(base)
-    for prefix, space in (("skos", SKOS), ("dcterms", DCTERMS), ("schema", SDO), ("xsd", XSD)):
-        graph.bind(prefix, str(space))
-    for what in ("topic", "statement", "source", "actor"):
-        graph.bind(what, names.space(what))
-    by_id = {topic.id: topic for topic in topics}
+    graph = _empty(names)
+    topic_by_id = {topic.id: topic for topic in topics}
     actor_by_id = {actor.id: actor for actor in actors}
     source_by_id = {source.id: source for source in sources}
     topics_by_statement: dict[str, list[str]] = {}
     for topic_id, statement_id in occurrences:
-        if topic_id in by_id:
+        if topic_id in topic_by_id:
             topics_by_statement.setdefault(statement_id, []).append(topic_id)
-    _add(graph, _scheme(by_id, names))
+    _add(graph, _scheme(topic_by_id, names))
     for actor in actor_by_id.values():
         _add(graph, _actor(actor, names))
     for source in source_by_id.values():
@@ -164,19 +178,29 @@ def _graph(
     for statement in statements:
         _add(graph, _statement(statement, topics_by_statement.get(statement.id, ()), names))
         if statement.source in source_by_id and statement.actor in actor_by_id:
-            cited = citation(
-                statement, source_by_id[statement.source], actor_by_id[statement.actor], wording("en")
-            )
-            _add(graph, [(names.of("statement", statement.id), DCTERMS.bibliographicCitation, _text(cited, "en"))])
+            said_in, said_by = source_by_id[statement.source], actor_by_id[statement.actor]
+            _add(graph, _citation(statement, said_in, said_by, names))
     return graph
 
 
-def _add(graph: Graph, triples: Iterable[Triple]) -> None:
+def _empty(names: _Names) -> "Graph":
+    """A graph that knows the short names of things and of vocabularies, nothing else."""
+    try:
+        from rdflib import Graph
+    except ImportError:
+        raise RusqError("SKOS needs rdflib; install it with: pip install 'rusq[skos]'") from None
+    graph = Graph(bind_namespaces="none")
+    for prefix, space in _prefixes(names).items():
+        graph.bind(prefix, space)
+    return graph
+
+
+def _add(graph: "Graph", triples: Iterable["Triple"]) -> None:
     for triple in triples:
         graph.add(triple)
 
 
-def _scheme(topics: Mapping[str, Topic], names: _Names) -> Iterator[Triple]:
+def _scheme(topics: Mapping[str, Topic], names: _Names) -> Iterator["Triple"]:
     """The scheme and its concepts, both directions of every relation written out."""
     from rdflib.namespace import DCTERMS, RDF, SKOS
 
@@ -196,7 +220,7 @@ def _scheme(topics: Mapping[str, Topic], names: _Names) -> Iterator[Triple]:
         yield names.of("topic", one), SKOS.related, names.of("topic", other)
 
 
-def _concept(topic: Topic, names: _Names) -> Iterator[Triple]:
+def _concept(topic: Topic, names: _Names) -> Iterator["Triple"]:
     from rdflib import Literal
     from rdflib.namespace import RDF, SKOS
 
@@ -216,19 +240,18 @@ def labels(topic: Topic) -> Iterator[tuple[str, str, str]]:
     One prefLabel a language (S14), no text of one language under two kinds (S13). A hiddenLabel is what
     people type without æ, ø and å: «sproyterom» and «sproeyterom», lower case, where no label reads so.
     """
-    alternatives: dict[str, list[str]] = {language: [] for language in topic.names}
+    aliases_by_language: dict[str, list[str]] = {language: [] for language in topic.names}
     for language, aliases in topic.aliases.items():
         if not _LANGUAGE.fullmatch(language.lower()):
-            raise RusqError(f"the aliases of topic '{topic.id}' are in '{language}', which is no language tag (nb, nn, en)")
-        alternatives.setdefault(language.lower(), []).extend(aliases)
-    for language, aliases in alternatives.items():
-        preferred = [_plain(topic.names[language])] if language in topic.names else []
-        shown = list(dict.fromkeys(filter(None, (*preferred, *map(_plain, aliases)))))
+            raise RusqError(f"topic '{topic.id}' has aliases in '{language}'; a language is a tag such as nb, nn or en")
+        aliases_by_language.setdefault(language.lower(), []).extend(aliases)
+    for language, names in aliases_by_language.items():
+        preferred = _plain(topic.names.get(language, ""))
+        shown = list(dict.fromkeys(filter(None, map(_plain, (preferred, *names)))))
         for label in shown:
-            yield ("prefLabel" if label in preferred else "altLabel"), language, label
-        spelt = dict.fromkeys(spelling for label in shown for spelling in _ascii_spellings(label))
+            yield ("prefLabel" if label == preferred else "altLabel"), language, label
         taken = {label.lower() for label in shown}
-        for spelling in spelt:
+        for spelling in dict.fromkeys(spelling for label in shown for spelling in _ascii_spellings(label)):
             if spelling not in taken:
                 yield "hiddenLabel", language, spelling
 
@@ -271,7 +294,7 @@ def _ascii_spellings(label: str) -> Iterator[str]:
             yield bare
 
 
-def _statement(statement: Statement, topics: Iterable[str], names: _Names) -> Iterator[Triple]:
+def _statement(statement: Statement, topics: Iterable[str], names: _Names) -> Iterator["Triple"]:
     from rdflib import Literal
     from rdflib.namespace import DCTERMS, RDF, SDO, SKOS
 
@@ -287,7 +310,14 @@ def _statement(statement: Statement, topics: Iterable[str], names: _Names) -> It
         yield node, DCTERMS.subject, names.of("topic", topic)
 
 
-def _source(source: Source, names: _Names) -> Iterator[Triple]:
+def _citation(statement: Statement, source: Source, actor: Actor, names: _Names) -> Iterator["Triple"]:
+    from rdflib.namespace import DCTERMS
+
+    cited = citation(statement, source, actor, wording("en"))
+    yield names.of("statement", statement.id), DCTERMS.bibliographicCitation, _text(cited, "en")
+
+
+def _source(source: Source, names: _Names) -> Iterator["Triple"]:
     from rdflib import Literal
     from rdflib.namespace import DCTERMS, RDF, SKOS, XSD
 
@@ -303,7 +333,7 @@ def _source(source: Source, names: _Names) -> Iterator[Triple]:
         yield node, SKOS.note, Literal(source.dating)
 
 
-def _actor(actor: Actor, names: _Names) -> Iterator[Triple]:
+def _actor(actor: Actor, names: _Names) -> Iterator["Triple"]:
     from rdflib import Literal
     from rdflib.namespace import DCTERMS, RDF, SDO
 
@@ -315,7 +345,7 @@ def _actor(actor: Actor, names: _Names) -> Iterator[Triple]:
         yield node, SDO.alternateName, Literal(alias)
 
 
-def _text(text: str, language: str) -> Literal:
+def _text(text: str, language: str) -> "Literal":
     from rdflib import Literal
 
     return Literal(text, lang=language)
@@ -326,29 +356,27 @@ def _plain(label: str) -> str:
     return normalize("NFC", " ".join(label.split()))
 
 
-def _context(base: str) -> dict[str, object]:
-    """How the JSON reads as RDF: short names for the terms, a prefix for each sort of thing."""
-    names = _Names(base)
-    one_link, links, by_language = {"@type": "@id"}, {"@type": "@id", "@container": "@set"}, {"@container": "@language"}
-    terms: dict[str, dict[str, object]] = {
-        "inScheme": {"@id": "skos:inScheme", **one_link},
-    }
-    return {
-        "skos": "http://www.w3.org/2004/02/skos/core#",
-        "dcterms": "http://purl.org/dc/terms/",
-        "schema": "https://schema.org/",
-        "xsd": "http://www.w3.org/2001/XMLSchema#",
-        **{what: names.space(what) for what in ("topic", "statement", "source", "actor")},
-        **terms,
-        "prefLabel": {"@id": "skos:prefLabel", **by_language},
-        "links": links,
-    }
+def _prefixes(names: _Names) -> dict[str, str]:
+    return {**_VOCABULARIES, **{what: names.space(what) for what in _THINGS}}
+
+
+def _context(names: _Names) -> dict[str, object]:
+    """How the JSON reads as RDF: prefixes, and the terms by their last names («prefLabel» is skos:prefLabel)."""
+    context: dict[str, object] = {"@version": 1.1, **_prefixes(names)}
+    for reads, terms in _TERMS:
+        for term in terms.split():
+            context[term.partition(":")[2]] = {"@id": term, **reads} if reads else term
+    return context
 
 
 def _ordered(value: Any) -> Any:
-    """`value` with its keys and lists sorted: they are sets to RDF, and rdflib gives them in any order."""
+    """`value` with keys and lists sorted: they are sets to RDF, and rdflib gives them in any order.
+
+    Without null, with which rdflib 7 begins the lists of a language.
+    """
     if isinstance(value, dict):
         return {key: _ordered(value[key]) for key in sorted(value)}
     if isinstance(value, list):
-        return sorted(map(_ordered, value), key=lambda item: item.get("@id", "") if isinstance(item, dict) else item)
+        items = [_ordered(item) for item in value if item is not None]
+        return sorted(items, key=lambda item: item if isinstance(item, str) else dumps(item))
     return value

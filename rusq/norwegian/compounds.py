@@ -1,7 +1,5 @@
 """A compound to the words it is put together of. A part is a word that is known, never a chance string."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """What `data/norwegian.toml` says of the language, as one record that the other modules of this room take."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

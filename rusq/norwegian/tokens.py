@@ -1,23 +1,15 @@
 """Text to words with spans. One spelling for one word: lower case, composed letters, Norwegian æ, ø and å."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-_MARKS = "\u0300-\u036f\u00ad"  # combining marks and the soft hyphen belong to the word they stand in
-_LETTERS = rf"[^\W_{_MARKS}][^\W_]*(?:[{_MARKS}]+[^\W_]*)*"
-_HYPHEN = "[-\u2010\u2011]"
-_CHUNK = re.compile(
-    rf"\d+(?:[.,/:]\d+)+|(?:(?<![\w-]){_HYPHEN})?{_LETTERS}(?:{_HYPHEN}{_LETTERS})*(?:{_HYPHEN}(?!\w))?"
-)
-_PLAIN = re.compile(r"\d+(?:[.,/:]\d+)+|[^\W_]+")
-_HYPHENATED = re.compile(f"[-\u2010\u2011{_MARKS}]")
-_SWEDISH_LETTER = re.compile("[äö]")
-_SWEDISH = str.maketrans({"ä": "æ", "ö": "ø", "\u00ad": None, "\u2010": "-", "\u2011": "-"})
-_COMBINING = re.compile("[\u0300-\u036f]")
-_SUSPENDED = re.compile(rf"\w{_HYPHEN}(?!\w)|(?<![\w-]){_HYPHEN}\w")
+_WORD = re.compile(r"\d+(?:[.,/:]\d+)+|[^\W_]+")
+_HYPHENS = "-\u2010\u2011"
+# Letters written with a combining mark (a + ring) or a soft hyphen inside; tried only where there is one.
+_MARKED_WORD = r"\d+(?:[.,/:]\d+)+|[^\W_]+(?:[\u0300-\u036f\u00ad]+[^\W_]*)*"
+_SWEDISH = str.maketrans({"ä": "æ", "ö": "ø", "\u00ad": None})
+_JOINING = ("og", "eller", "samt")
 
 
 class Token(NamedTuple):
@@ -37,11 +29,16 @@ def fold(word: str) -> str:
     lowered = word.lower()
     if lowered.isascii():
         return lowered
-    if _COMBINING.search(lowered):
+    if _is_marked(lowered):
         from unicodedata import normalize  # a library of its own, and rarely needed
 
         lowered = normalize("NFC", lowered)
     return lowered.translate(_SWEDISH)
+
+
+def _is_marked(text: str) -> bool:
+    """Whether a letter is followed by a mark that belongs to it: nothing of the kind is in plain Norwegian."""
+    return "\u00ad" in text or (max(text) >= "\u0300" and any("\u0300" <= letter <= "\u036f" for letter in text))
 
 
 _ASCII = str.maketrans({"æ": "e", "ø": "o", "å": "a", "é": "e", "è": "e", "ê": "e", "ò": "o", "ó": "o", "ô": "o"})
@@ -54,11 +51,11 @@ def ascii_spelling(word: str) -> str:
 
 def words(text: str) -> set[str]:
     """The words of `text` as `tokenise` gives them, without their places: what an index is made of."""
-    lowered = text.lower()
-    if _HYPHENATED.search(lowered):
+    if any(hyphen in text for hyphen in _HYPHENS) or _is_marked(text):
         return {token.word for token in tokenise(text)}
-    found = set(_PLAIN.findall(lowered))
-    return {word.translate(_SWEDISH) for word in found} if _SWEDISH_LETTER.search(lowered) else found
+    lowered = text.lower()
+    found = set(_WORD.findall(lowered))
+    return {word.translate(_SWEDISH) for word in found} if "ä" in lowered or "ö" in lowered else found
 
 
 def tokenise(text: str, complete: Callable[[str, str], str | None] | None = None) -> list[Token]:
@@ -67,22 +64,23 @@ def tokenise(text: str, complete: Callable[[str, str], str | None] | None = None
     Of «avrusings-, behandlings- og rehabiliteringstilbud» the first gives «avrusings»; with
     `complete(first, last)`, which says what is suspended, it gives «avrusingstilbud».
     """
+    pattern = re.compile(_MARKED_WORD) if text and _is_marked(text) else _WORD
+    spans = [found.span() for found in pattern.finditer(text)]
     tokens: list[Token] = []
-    position = 0
-    for found in _CHUNK.finditer(text):
-        chunk = fold(found.group())
-        start = found.start()
-        if "-" not in chunk:
-            tokens.append(Token(chunk, start, found.end(), position))
-            position += 1
-            continue
-        joined = chunk.replace("-", "")
-        if chunk.strip("-") != joined:
-            tokens.append(Token(joined, start, found.end(), position))
-        for part in re.finditer(r"[^-\u2010\u2011]+", found.group()):
-            tokens.append(Token(fold(part.group()), start + part.start(), start + part.end(), position))
-            position += 1
-    if complete is not None and _SUSPENDED.search(text):
+    whole = 0  # the first span of the hyphenated word that is being read
+    for at, (start, end) in enumerate(spans):
+        if not (at and start == spans[at - 1][1] + 1 and text[start - 1] in _HYPHENS):
+            whole = at
+        if at == whole and at + 1 < len(spans) and spans[at + 1][0] == end + 1 and text[end] in _HYPHENS:
+            last = at + 1
+            while (
+                last + 1 < len(spans) and spans[last + 1][0] == spans[last][1] + 1 and text[spans[last][1]] in _HYPHENS
+            ):
+                last += 1
+            joined = "".join(text[a:b] for a, b in spans[at : last + 1])
+            tokens.append(Token(fold(joined), start, spans[last][1], at))
+        tokens.append(Token(fold(text[start:end]), start, end, at))
+    if complete is not None and any(hyphen in text for hyphen in _HYPHENS):
         return list(_completed(text, tokens, complete))
     return tokens
 
@@ -91,14 +89,11 @@ def _completed(text: str, tokens: list[Token], complete: Callable[[str, str], st
     """The same tokens, the suspended ones as what they stand for, where that can be told."""
     for at, token in enumerate(tokens):
         word: str | None = None
-        if (
-            text[token.end : token.end + 1] in ("-", "\u2010", "\u2011")
-            and not text[token.end + 1 : token.end + 2].isalnum()
-        ):
+        if text[token.end : token.end + 1] in _HYPHENS and not text[token.end + 1 : token.end + 2].isalnum():
             whole = _end_of_series(text, tokens, at)
-            word = complete(token.word, whole.word) if whole else None
-        elif text[token.start - 1 : token.start] == "-" and not text[token.start - 2 : token.start - 1].isalnum():
-            before = tokens[at - 2] if at > 1 and tokens[at - 1].word in ("og", "eller", "samt") else None
+            word = complete(token.word, whole.word) if whole and token.end < len(text) else None
+        elif token.start and text[token.start - 1] in _HYPHENS and not text[: token.start - 1][-1:].isalnum():
+            before = tokens[at - 2] if at > 1 and tokens[at - 1].word in _JOINING else None
             word = complete(before.word, "-" + token.word) if before else None
         yield token._replace(word=word) if word else token
 
@@ -106,8 +101,8 @@ def _completed(text: str, tokens: list[Token], complete: Callable[[str, str], st
 def _end_of_series(text: str, tokens: list[Token], at: int) -> Token | None:
     """The full word that the suspended one at `at` leans on: past «og», commas and other suspended ones."""
     for token in tokens[at + 1 : at + 7]:
-        if token.word in ("og", "eller", "samt"):
+        if token.word in _JOINING:
             continue
-        if text[token.end : token.end + 1] != "-":
+        if text[token.end : token.end + 1] not in ("-", "\u2010", "\u2011"):
             return token
     return None

@@ -1,0 +1,89 @@
+"""TOML text to data, at once where it is written plainly. Knows the language, not what the tables mean.
+
+The built-in tables are read at every start, and a full TOML parser takes longer over them than all the
+rest of a search. Nearly all TOML is comments, headers, and keys with plain strings, numbers and lists of
+strings: that much is read here with one pattern. Anything else goes to the standard library's parser,
+which also says what is wrong with a file. Both give the same for any text (see tests/test_toml.py).
+"""
+
+import re
+from typing import Any
+
+_STRING = r'"[^"\\\x00-\x1f\x7f]*"|\'[^\'\x00-\x1f\x7f]*\''
+_GAP = r"(?:[ \t\n]|#[^\n\x00-\x08\x0b-\x1f\x7f]*\n)*"
+_LINE = re.compile(
+    r"[ \t]*(?:"
+    rf'(?P<key>[A-Za-z0-9_-]+|"[^"\\\x00-\x1f\x7f]*")(?:\.(?P<sub>[A-Za-z0-9_-]+))?[ \t]*=[ \t]*(?:'
+    rf"(?P<string>{_STRING}(?!\"|'))"
+    r'|"""\n(?P<block>[^"\\\x00-\x08\x0b-\x1f\x7f]*)"""'
+    rf"|\[{_GAP}(?P<list>(?:(?:{_STRING}){_GAP},{_GAP})*(?:(?:{_STRING}){_GAP})?)\]"
+    r"|(?P<number>0|[1-9][0-9]{0,17})"
+    r")|\[\[(?P<tables>[A-Za-z0-9_-]+)\]\]|\[(?P<table>[A-Za-z0-9_-]+)\])?"
+    r"[ \t]*(?:#[^\n\x00-\x08\x0b-\x1f\x7f]*)?(?:\n|\Z)"
+)
+_STRINGS = re.compile(rf"{_STRING}|#[^\n]*")
+
+
+def loads(text: str) -> dict[str, Any]:
+    """The data of a TOML text. ValueError (tomllib.TOMLDecodeError) if it is not TOML."""
+    data = _plain(text)
+    if data is None:
+        import tomllib
+
+        data = tomllib.loads(text)
+    return data
+
+
+def _plain(text: str) -> dict[str, Any] | None:
+    """The data if all of the text is written plainly, else None."""
+    data: dict[str, Any] = {}
+    current = data
+    at, end = 0, len(text)
+    while at < end:
+        found = _LINE.match(text, at)
+        if found is None:
+            return None
+        at = found.end()
+        kind = found.lastgroup
+        if kind is None:
+            continue
+        if kind in ("table", "tables"):
+            entered = _entered(data, found[kind], many=kind == "tables")
+            if entered is None:
+                return None
+            current = entered
+            continue
+        table, key = current, found["key"].strip('"')
+        if found["sub"] is not None:
+            table, key = table.setdefault(key, {}), found["sub"]
+            if not isinstance(table, dict):
+                return None
+        if key in table:
+            return None
+        table[key] = _value(kind, found[kind])
+    return data
+
+
+def _entered(data: dict[str, Any], name: str, *, many: bool) -> dict[str, Any] | None:
+    """The new table of that name; None if it cannot be made anew, for the full parser to say why."""
+    new: dict[str, Any] = {}
+    if not many:
+        return None if name in data else data.setdefault(name, new)
+    if name not in data:
+        data[name] = [new]
+        return new
+    rows = data[name]
+    if not isinstance(rows, list) or not rows or not isinstance(rows[0], dict):
+        return None
+    rows.append(new)
+    return new
+
+
+def _value(kind: str, written: str) -> object:
+    if kind == "string":
+        return written[1:-1]
+    if kind == "number":
+        return int(written)
+    if kind == "list":
+        return [string[1:-1] for string in _STRINGS.findall(written) if string[0] != "#"]
+    return written
