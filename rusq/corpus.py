@@ -4,7 +4,7 @@ A corpus is a folder with `sources.toml` and the texts it names. The built-in on
 its tables are in `data/`, its texts in `seeds/`. Each part is read when it is first asked for.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -51,6 +51,16 @@ def own_folder(path: Path) -> Folder:
     return Folder(path, path / "documents")
 
 
+class _Known:
+    """Ids that may be referred to: those there are, and those that are only missing because of a fault told already."""
+
+    def __init__(self, ids: Container[str], lost: Container[str], unsure: bool) -> None:
+        self._ids, self._lost, self._unsure = ids, lost, unsure
+
+    def __contains__(self, name: object) -> bool:
+        return self._unsure or name in self._ids or name in self._lost or str(name).rpartition("-")[0] in self._lost
+
+
 class Corpus:
     """One or more folders as one corpus; what a later folder says is added to, or replaces, what an earlier one does.
 
@@ -60,6 +70,12 @@ class Corpus:
     def __init__(self, folders: Sequence[Folder]) -> None:
         self.folders = tuple(folders)
         self._problems: list[Problem] = []
+        self._read: list[TomlFile] = []
+        self._lost: dict[str, set[str]] = {}
+        self._unsure: set[str] = set()
+
+    def _known(self, name: str, ids: Container[str]) -> Container[str]:
+        return _Known(ids, self._lost.get(name, ()), name in self._unsure)
 
     @cached_property
     def actors(self) -> Mapping[str, Actor]:
@@ -80,12 +96,15 @@ class Corpus:
 
     @cached_property
     def topics(self) -> Mapping[str, Topic]:
-        return self._sound(lambda: self._merged("topics.toml", tables.read_topics, check=tables.check_topics))
+        def check(file: TomlFile, found: dict[str, Topic]) -> None:
+            tables.check_topics(file, found, self._known("topics.toml", found))
+
+        return self._sound(lambda: self._merged("topics.toml", tables.read_topics, check=check))
 
     @cached_property
     def occurrences(self) -> Mapping[str, tuple[str, ...]]:
         """Statement id -> its topics, most central first, for the statements that were read by hand."""
-        read, topics = self.occurrences_as_read, self.topics
+        read, topics = self.occurrences_as_read, self._known("topics.toml", self.topics)
 
         def check() -> Mapping[str, tuple[str, ...]]:
             for _, file in self._files("occurrences.toml"):
@@ -97,16 +116,17 @@ class Corpus:
     @cached_property
     def occurrences_as_read(self) -> Mapping[str, tuple[str, ...]]:
         """The same without a look at whether the topics exist: for a search, which has no use for the scheme."""
-        known = {statement.id for statement in self.statements}
+        known = self._known("sources.toml", {statement.id for statement in self.statements})
         return self._sound(lambda: self._merged("occurrences.toml", lambda f: tables.read_occurrences(f, known)))
 
     @cached_property
     def stances(self) -> Sequence[Stance]:
-        topics = self.topics
+        topics = self._known("topics.toml", self.topics)
         by_id = {statement.id: statement for statement in self.statements}
+        known = self._known("sources.toml", by_id)
 
         def read() -> list[Stance]:
-            return [s for _, file in self._files("stances.toml") for s in tables.read_stances(file, topics, by_id)]
+            return [s for _, f in self._files("stances.toml") for s in tables.read_stances(f, topics, by_id, known)]
 
         return self._sound(read)
 
@@ -156,6 +176,9 @@ class Corpus:
         """What `read` gives, if it found no fault; otherwise every fault there is, of all parts."""
         before = len(self._problems)
         value = read()
+        while self._read:
+            file = self._read.pop()
+            self._problems.extend(file.problems)
         if len(self._problems) > before and not self._collecting:
             self._collecting = True
             try:
@@ -172,9 +195,19 @@ class Corpus:
         for folder in self.folders:
             path = folder.tables / name
             if path.is_file():
-                file = TomlFile(folder.shown(path), _decoded(path, folder))
+                try:
+                    file = TomlFile(folder.shown(path), _decoded(path, folder))
+                except UnicodeDecodeError as error:
+                    line = error.object.count(b"\n", 0, error.start) + 1
+                    self._problems.append(Problem(folder.shown(path), line, "not UTF-8"))
+                    self._unsure.add(name)
+                    continue
+                self._read.append(file)
+                self._lost.setdefault(name, set())
+                if file.broken:
+                    self._unsure.add(name)
                 yield folder, file
-                self._problems.extend(file.problems)
+                self._lost[name] |= file.lost
 
     def _merged(
         self,
@@ -186,12 +219,13 @@ class Corpus:
         merged: dict[str, T] = {}
         for _, file in self._files(name):
             merged.update(read(file))
+            self._lost[name] |= file.lost
             if check is not None:
                 check(file, merged)
         return merged
 
     def _read_sources(self) -> dict[str, Source]:
-        actors = self.actors
+        actors = self._known("actors.toml", self.actors)
         found: dict[str, Source] = {}
         for folder, file in self._files("sources.toml"):
             for number, source in tables.read_sources(file, actors):
@@ -199,6 +233,7 @@ class Corpus:
                     file.problem(file.line("source", number, "id"), f"two sources have the id '{source.id}'")
                 elif not _inside(folder.texts, source.file):
                     file.problem(file.line("source", number, "file"), f"'{source.file}' lies outside the corpus")
+                    self._lost["sources.toml"].add(source.id)
                 else:
                     found[source.id] = source
                     self._homes[source.id] = (folder, file.name, file.line("source", number, "file"))
@@ -217,10 +252,12 @@ class Corpus:
                 text = raw.decode("utf-8")
             except OSError as error:
                 self._problems.append(Problem(table, line, f"cannot read '{source.file}': {error.strerror}"))
+                self._lost["sources.toml"].add(source.id)
                 continue
             except UnicodeDecodeError as error:
                 bad = raw.count(b"\n", 0, error.start) + 1
                 self._problems.append(Problem(folder.shown(path), bad, "not UTF-8"))
+                self._lost["sources.toml"].add(source.id)
                 continue
             if source.sha256 and _sha256(raw) != source.sha256:
                 what = f"the text has changed: its checksum is not the one in {table}:{line}"
@@ -233,8 +270,6 @@ def _decoded(path: Path, folder: Folder) -> str:
         return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
     except OSError as error:
         raise RusqError(f"cannot read {folder.shown(path)}: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise CorpusError([f"{folder.shown(path)}:1: not UTF-8"]) from None
 
 
 def _inside(root: Path, name: str) -> bool:

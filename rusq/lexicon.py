@@ -47,7 +47,8 @@ _SOUND = (
 
 def sound(line: str) -> bool:
     """Whether a line of the lexicon is well formed; `parse_concept` says what is wrong with one that is not."""
-    return re.fullmatch(_SOUND, line) is not None
+    kinds = [part.partition(":")[0] for part in line.split("; ")]
+    return len(set(kinds)) == len(kinds) and re.fullmatch(_SOUND, line) is not None
 
 
 def parse_concept(term: str, line: str) -> Concept:

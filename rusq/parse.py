@@ -61,6 +61,8 @@ _ABBREVIATIONS = frozenset(
         "jfr",
         "kap",
         "kgl",
+        "innst",
+        "meld",
         "kl",
         "kr",
         "kst",
@@ -133,6 +135,15 @@ class _Line(NamedTuple):
     after_blank: bool
 
 
+class _Piece(NamedTuple):
+    line: _Line
+    what: str  # a kind of statement, or why it is none
+    start: int
+    end: int
+    section: str = ""
+    lead_in: str | None = None
+
+
 def parse_document(text: str, source: Source) -> Parsed:
     """The statements of `text`, numbered as `<source>-b01`, `<source>-p01`, and what was left out.
 
@@ -140,52 +151,56 @@ def parse_document(text: str, source: Source) -> Parsed:
     """
     statements: list[Statement] = []
     omissions: list[Omission] = []
-    sections: list[str] = []
-    lead_in: str | None = None
     counts = {BULLET: 0, PROSE: 0}
-    lines = list(_lines(text))
-
-    def omit(line: _Line, start: int, end: int, why: str) -> None:
-        omissions.append(Omission(line.number, start, end, text[start:end], why))
-
-    def state(line: _Line, kind: str, start: int, end: int) -> None:
-        counts[kind] += 1
+    for piece in _pieces(list(_lines(text))):
+        line, words = piece.line, text[piece.start : piece.end]
+        if piece.what not in counts:
+            omissions.append(Omission(line.number, piece.start, piece.end, words, piece.what))
+            continue
+        counts[piece.what] += 1
         statements.append(
             Statement(
-                id=f"{source.id}-{kind[0]}{counts[kind]:02d}",
+                id=f"{source.id}-{piece.what[0]}{counts[piece.what]:02d}",
                 actor=source.actor,
                 source=source.id,
                 year=source.year,
-                kind=kind,
+                kind=piece.what,
                 line=line.number,
-                page=line.page,
-                start=start,
-                end=end,
-                text=text[start:end],
-                section=" › ".join(sections),
-                lead_in=lead_in if kind == BULLET else None,
+                page=line.page and line.page + text.count("\f", line.start, piece.start),
+                start=piece.start,
+                end=piece.end,
+                text=words,
+                section=piece.section,
+                lead_in=piece.lead_in,
             )
         )
+    return Parsed(tuple(_with_speakers(statements)), tuple(omissions))
 
+
+def _pieces(lines: list[_Line]) -> Iterator[_Piece]:
+    """The lines cut into list items, sentences and what is neither, each with what it stands under."""
+    sections: list[str] = []
+    lead_in: str | None = None
     for at, line in enumerate(lines):
-        if line.mark:
-            omit(line, line.start, line.start + line.mark, "list mark")
-            state(line, BULLET, line.start + line.mark, line.end)
+        section = " › ".join(sections)
+        if line.mark or line.text in _BULLETS:
+            body = line.start + line.mark if line.mark else line.end
+            yield _Piece(line, "list mark", line.start, body)
+            if body < line.end:
+                yield _Piece(line, BULLET, body, line.end, section, lead_in)
             continue
         why = _omission(lines, at)
-        if why is None:
-            lead_in = None
-            for start, end in sentence_spans(line.text):
-                state(line, PROSE, line.start + start, line.start + end)
-            continue
-        omit(line, line.start, line.end, why)
+        spans = [] if why not in (None, "lead-in") else list(sentence_spans(line.text))
+        # Of a lead-in only the last sentence is one; whole sentences before it are said all the same.
+        rest = spans.pop() if why == "lead-in" else (0, len(line.text))
+        for start, end in spans:
+            yield _Piece(line, PROSE, line.start + start, line.start + end, section)
+        if why is not None:
+            yield _Piece(line, why, line.start + rest[0], line.end)
         if why == "heading":
             level, title = _heading(line.text)
             sections = [*sections[: level - 1], title]
-            lead_in = None
-        elif why == "lead-in":
-            lead_in = line.text
-    return Parsed(tuple(_with_speakers(statements)), tuple(omissions))
+        lead_in = line.text[rest[0] :] if why == "lead-in" else None if why in (None, "heading") else lead_in
 
 
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -231,24 +246,29 @@ def _mark(text: str) -> int:
 def _lines(text: str) -> Iterator[_Line]:
     """The lines that hold anything but white space, trimmed, with their place in `text`."""
     paged = "\f" in text
-    page, last, at = 1, 0, 0
+    pages, last, at = 0, 0, 0
     for number, raw in enumerate(text.split("\n"), 1):
         offset, at = at, at + len(raw) + 1
-        page += raw.count("\f") if paged else 0
+        before, pages = pages, pages + raw.count("\f")
         stripped = raw.strip()
         if not stripped:
             continue
         start = offset + len(raw) - len(raw.lstrip())
         yield _Line(
             number=number,
-            page=page if paged else None,
+            page=1 + before + raw.count("\f", 0, start - offset) if paged else None,
             start=start,
             end=start + len(stripped),
             text=stripped,
-            mark=_mark(stripped),
+            mark=0 if _opens_with_a_date(stripped) else _mark(stripped),
             after_blank=number > last + 1,
         )
         last = number
+
+
+def _opens_with_a_date(line: str) -> bool:
+    day, _, rest = line.partition(".")
+    return day.isdigit() and rest.split(None, 1)[:1] != [] and rest.split(None, 1)[0].lower().rstrip(".,") in _MONTHS
 
 
 def _omission(lines: list[_Line], at: int) -> str | None:
@@ -271,9 +291,11 @@ def _omission(lines: list[_Line], at: int) -> str | None:
 
 
 def _is_navigation(lowered: str) -> bool:
-    if lowered in _NAVIGATION or lowered.startswith(_NAVIGATION_OPENINGS):
+    if lowered in _NAVIGATION:
         return True
-    return lowered.split(None, 1)[0] == "les" and not lowered.endswith((".", "!", "?"))
+    return not lowered.endswith((".", "!", "?")) and (
+        lowered.startswith(_NAVIGATION_OPENINGS) or lowered.split(None, 1)[0] == "les"
+    )
 
 
 def _heading(text: str) -> tuple[int, str]:
@@ -298,7 +320,7 @@ def _with_speakers(statements: list[Statement]) -> Iterator[Statement]:
     for number, sentences in paragraphs.items():
         said = (
             re.search(_SAYS, sentences[-1].text)
-            if sentences[-1].text.endswith(".") and ", s" in sentences[-1].text
+            if sentences[-1].text.endswith(".") and "," in sentences[-1].text
             else None
         )
         if said:

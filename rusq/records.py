@@ -35,6 +35,8 @@ class TomlFile:
         self.text = text
         self.problems: list[Problem] = []
         self.data: dict[str, Any] = {}
+        self.broken = False  # not TOML: what it would have held is not known
+        self.lost: set[str] = set()  # ids of the records that are left out
         try:
             self.data = toml.loads(text)
         except ValueError as error:
@@ -42,6 +44,7 @@ class TomlFile:
             line = int(where[1]) if where and where[1] else text.count("\n") + 1
             what = str(error)[: where.start()].strip() if where else str(error)
             self.problem(line, f"not TOML: {what}")
+            self.broken = True
 
     def problem(self, line: int, what: str, *, doubt: bool = False) -> None:
         self.problems.append(Problem(self.name, line, what, doubt))
@@ -67,6 +70,7 @@ class TomlFile:
             faults = [] if _sound(row, schema) else list(self._faults(row, schema))
             for key, what in faults:
                 self.problem(self.line(table, number, key), what)
+                self.lost.add(str(row.get("id")))
             if not faults:
                 yield number, row
 

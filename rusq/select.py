@@ -104,7 +104,9 @@ def find_sources(names: Iterable[str], sources: Mapping[str, Source]) -> tuple[s
 
 def find_statement(name: str, statements: Mapping[str, Statement]) -> Statement:
     """The statement with that id, any case."""
-    found = statements.get(name) or statements.get(name.strip().lower())
+    folded = name.strip().lower()
+    found = statements.get(name) or statements.get(folded)
+    found = found or next((other for known, other in statements.items() if known.lower() == folded), None)
     if found is None:
         nearest = _nearest(name.lower(), {statement_id.lower(): statement_id for statement_id in statements})
         raise UnknownName("statement", name, nearest, "'rusq search WORD' shows ids")

@@ -6,13 +6,12 @@ The keys are explained in `data/README.md`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from rusq.lexicon import Erratum, Lexicon, parse_concept, sound
 from rusq.model import Actor, Source, Stance, Statement, Topic
 from rusq.norwegian.language import Language, Lines
-from rusq.norwegian.tokens import fold
+from rusq.norwegian.tokens import ascii_spelling, fold
 from rusq.records import Schema, TomlFile
 
 STANCES = ("for", "against", "trial", "consider", "conditional")
@@ -63,7 +62,7 @@ def read_actors(file: TomlFile) -> dict[str, Actor]:
         if actor.id in found:
             file.problem(file.line("actor", number, "id"), f"two actors have the id '{actor.id}'")
         for name in (actor.id, actor.name, *actor.aliases):
-            owner = owners.setdefault(fold(name), actor.id)
+            owner = owners.setdefault(ascii_spelling(fold(name)), actor.id)
             if owner != actor.id:
                 file.problem(file.line("actor", number), f"'{name}' is a name of both {owner} and {actor.id}")
         if not _is_id(actor.id.replace("ø", "o").replace("å", "a").replace("æ", "e")):
@@ -72,7 +71,7 @@ def read_actors(file: TomlFile) -> dict[str, Actor]:
     return found
 
 
-def read_sources(file: TomlFile, actors: Mapping[str, Actor]) -> Iterator[tuple[int, Source]]:
+def read_sources(file: TomlFile, actors: Container[str]) -> Iterator[tuple[int, Source]]:
     """The sources in order, each with its number in the file."""
     file.expect_tables("source")
     for number, row in file.records("source", _SOURCE):
@@ -101,6 +100,8 @@ def read_topics(file: TomlFile) -> dict[str, Topic]:
     for number, row in file.records("topic", _TOPIC):
         if row["id"] in found:
             file.problem(file.line("topic", number, "id"), f"two topics have the id '{row['id']}'")
+        if not _is_id(row["id"]):
+            file.problem(file.line("topic", number, "id"), f"'{row['id']}' is no id: letters, digits and hyphens only")
         found[row["id"]] = Topic(
             id=row["id"],
             names={language: row[language] for language in ("nb", "nn", "en") if language in row},
@@ -113,24 +114,23 @@ def read_topics(file: TomlFile) -> dict[str, Topic]:
     return found
 
 
-def check_topics(file: TomlFile, topics: dict[str, Topic]) -> None:
-    """Report parents and relatives that do not exist, parents that are no themes, and terms of themes."""
+def check_topics(file: TomlFile, topics: Mapping[str, Topic], known: Container[str]) -> None:
+    """Report parents and relatives that do not exist, and parents that are no themes."""
     for number, row in enumerate(file.data.get("topic", ())):
         topic = topics.get(row.get("id", "")) if isinstance(row, dict) else None
         if topic is None:
             continue
-        if topic.parent is not None and topic.parent not in topics:
-            file.problem(
-                file.line("topic", number, "parent"), f"no topic '{topic.parent}' to be the parent of '{topic.id}'"
-            )
-        elif topic.parent is not None and topics[topic.parent].parent is not None:
+        if topic.parent is not None and topic.parent not in known:
+            what = f"no topic '{topic.parent}' to be the parent of '{topic.id}'"
+            file.problem(file.line("topic", number, "parent"), what)
+        elif topic.parent is not None and topic.parent in topics and topics[topic.parent].parent is not None:
             file.problem(file.line("topic", number, "parent"), f"'{topic.parent}' has a parent itself: two levels only")
         for other in topic.related:
-            if other not in topics:
+            if other not in known:
                 file.problem(file.line("topic", number, "related"), f"no topic '{other}' to be related to '{topic.id}'")
 
 
-def read_occurrences(file: TomlFile, statements: AbstractSet[str]) -> dict[str, tuple[str, ...]]:
+def read_occurrences(file: TomlFile, statements: Container[str]) -> dict[str, tuple[str, ...]]:
     """Statement id -> topic ids, most central first."""
     file.expect_tables("statements")
     found = {}
@@ -143,7 +143,7 @@ def read_occurrences(file: TomlFile, statements: AbstractSet[str]) -> dict[str, 
     return found
 
 
-def check_occurrences(file: TomlFile, topics: Mapping[str, Topic]) -> None:
+def check_occurrences(file: TomlFile, topics: Container[str]) -> None:
     """Report topics that do not exist."""
     for statement, ids in file.strings("statements", "texts").items():
         for topic in ids:
@@ -151,7 +151,9 @@ def check_occurrences(file: TomlFile, topics: Mapping[str, Topic]) -> None:
                 file.problem(file.line_of_key(statement), f"no topic '{topic}'")
 
 
-def read_stances(file: TomlFile, topics: Mapping[str, Topic], statements: Mapping[str, Statement]) -> Iterator[Stance]:
+def read_stances(
+    file: TomlFile, topics: Container[str], statements: Mapping[str, Statement], known: Container[str]
+) -> Iterator[Stance]:
     """The stances in order. Each rests on a statement of the actor's own."""
     file.expect_tables("stance")
     for number, row in file.records("stance", _STANCE):
@@ -164,7 +166,8 @@ def read_stances(file: TomlFile, topics: Mapping[str, Topic], statements: Mappin
         if stance.topic not in topics:
             file.problem(file.line("stance", number, "topic"), f"no topic '{stance.topic}'")
         if statement is None:
-            file.problem(file.line("stance", number, "statement"), f"no statement '{stance.statement}'")
+            if stance.statement not in known:
+                file.problem(file.line("stance", number, "statement"), f"no statement '{stance.statement}'")
         elif statement.actor != stance.actor:
             what = f"'{stance.statement}' is {statement.actor}'s, not {stance.actor}'s"
             file.problem(file.line("stance", number, "statement"), what)
@@ -186,6 +189,8 @@ def read_lexicon(files: Sequence[TomlFile], language: Language) -> Lexicon:
                 parse_concept(term, line)
             except ValueError as error:
                 file.problem(file.line_of_key(term), f"{term}: {error}")
+            else:
+                lines[term] = line
         for _, row in file.records("errata", _ERRATUM):
             errata.append(Erratum(row["statement"], row["reads"], row["meant"], row["why"]))
     return Lexicon(lines, errata, language)
@@ -229,6 +234,8 @@ def _check_lines(file: TomlFile, key: str, text: str, pattern: str) -> None:
     """Report the lines of a text that are not words as `pattern` says."""
     if re.fullmatch(rf"\s*(?:{pattern}\n)*{pattern}\s*", text):
         return
-    for number, line in enumerate(text.split("\n")):
+    head = file.line_of_key(key)
+    opens_below = file.text.split("\n")[head - 1].rstrip().endswith('"""')  # TOML leaves out a line break right after
+    for number, line in enumerate(text.split("\n"), int(opens_below)):
         if line and not re.fullmatch(pattern, line):
-            file.problem(file.line_of_key(key) + number, f"'{line.strip()}' is not a line of words as [{key}] has them")
+            file.problem(head + number, f"'{line.strip()}' is not a line of words as [{key}] has them")

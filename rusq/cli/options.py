@@ -13,7 +13,7 @@ from rusq.library import Library
 from rusq.select import Selection, check_kind, check_years, find_actors, find_sources, find_topics
 
 
-def _named(kind: str) -> Callable[[str], Iterator[tuple[str, str]]]:
+def named(kind: str) -> Callable[[str], Iterator[tuple[str, str]]]:
     """Completions for actors, topics or sources: by id, and by name for who types a name."""
 
     def complete(incomplete: str) -> Iterator[tuple[str, str]]:
@@ -46,7 +46,7 @@ Actors = Annotated[
         "-a",
         metavar="NAME",
         help="Only this actor: id, name or alias; repeat for more.",
-        autocompletion=_named("actors"),
+        autocompletion=named("actors"),
         show_default=False,
     ),
 ]
@@ -57,7 +57,7 @@ Topics = Annotated[
         "-t",
         metavar="NAME",
         help="Only this topic or theme; repeat for more.",
-        autocompletion=_named("topics"),
+        autocompletion=named("topics"),
         show_default=False,
     ),
 ]
@@ -68,7 +68,7 @@ Sources = Annotated[
         "-s",
         metavar="ID",
         help="Only this text; repeat for more.",
-        autocompletion=_named("sources"),
+        autocompletion=named("sources"),
         show_default=False,
     ),
 ]

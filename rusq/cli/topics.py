@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from rusq.cli import FOUND, NOTHING
-from rusq.cli.options import Actors, Kind, Since, Sources, Topics, Until, _named, command, selection
+from rusq.cli.options import Actors, Kind, Since, Sources, Topics, Until, command, named, selection
 from rusq.cli.output import Output, Result
 from rusq.compare import Cell, by_actor
 from rusq.compare import compare as compared
@@ -60,7 +60,7 @@ def topics(
 
 @command
 def topic(
-    name: Annotated[str, typer.Argument(metavar="TOPIC", help="Id, name or alias.", autocompletion=_named("topics"))],
+    name: Annotated[str, typer.Argument(metavar="TOPIC", help="Id, name or alias.", autocompletion=named("topics"))],
     *,
     library: Library,
     out: Output,

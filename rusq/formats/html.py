@@ -1,9 +1,7 @@
 """A sheet to one HTML page that needs nothing else: read on a phone, on paper, by ear, in the light and in the dark."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from html import escape
 from itertools import groupby
 from urllib.parse import quote
@@ -54,8 +52,8 @@ nav a{display:inline-block;padding:.25rem 0}
 .skip:focus{left:.5rem;top:.5rem}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
 main:focus{outline:none}
-:target{scroll-margin-top:6rem;outline:2px solid var(--link);outline-offset:.35rem}
-main:target{outline:none}
+:target{scroll-margin-top:6rem}
+blockquote:target,q:target{outline:2px solid var(--link);outline-offset:.35rem}
 .unseen,caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 table{width:100%;border-collapse:collapse;margin:.5rem 0 1.5rem}
 th,td{text-align:left;vertical-align:top;padding:.6rem 1.5rem .6rem 0;font-weight:400}
@@ -65,7 +63,7 @@ thead th::after{content:"";position:absolute;left:0;right:0;bottom:0;border-bott
 tbody tr{border-top:1px solid var(--line)}
 tbody:nth-child(3) tr:first-child{border-top:0}
 th[scope=rowgroup]{font-size:1.0625rem;padding:1.1rem 0 .1rem}
-th[scope=rowgroup]~td,.titled tr+tr{border-top:0}
+.titled tr+tr{border-top:0}
 .apart{padding-top:.8rem}
 .equal,.labelled{table-layout:fixed}
 .labelled th:first-child{width:40%}
@@ -76,7 +74,7 @@ font-weight:600;line-height:1.35;overflow-wrap:normal}
 .for{background:var(--for);color:var(--paper);border:2px solid var(--for)}
 .against{color:var(--against);border:2px solid var(--against)}
 .qualified{color:var(--qualified);border:2px dashed var(--qualified)}
-footer{border-top:1px solid var(--line);margin-top:2rem;padding-top:1rem;font-size:.9rem;color:var(--soft);max-width:62rem}
+footer{max-width:62rem;margin-top:2rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.9rem;color:var(--soft)}
 footer p+p{margin-top:.5rem}
 @media screen and (max-width:NARROW){
 h1{font-size:1.4rem}
@@ -90,7 +88,7 @@ section:first-child .equal thead,.equal:first-child thead{position:static;width:
 :target{scroll-margin-top:1rem}
 th,td{padding:.4rem 0}
 tbody tr{padding:.5rem 0}
-td[data-label]::before,tbody th[data-label]::before{content:attr(data-label);display:block;font-size:.85rem;font-weight:600}
+tbody [data-label]::before{content:attr(data-label);display:block;font-size:.85rem;font-weight:600}
 .words .side::before,.labelled td::before{color:var(--soft)}
 .words td:not(.side)::before{content:none!important}
 th[scope=rowgroup]{background:var(--band);margin:.5rem -1rem 0;padding:.6rem 1rem}
@@ -127,7 +125,7 @@ tbody.long,.long tr{break-inside:auto}
 .for,.against,.qualified{padding:0 .25em;margin:0 0 .15em;font-size:.85em}
 .for{background:none;color:#000}
 .against{border-style:double;border-width:4px}
-:target{outline:none}
+blockquote:target,q:target{outline:none}
 }
 """
 
@@ -258,11 +256,16 @@ class _Page:
                 f'<tr role="row"><th scope="rowgroup" role="rowheader" colspan="{len(row.cells)}">'
                 f"{self._inline(row.title)}</th></tr>\n"
             )
-        named = " ".join(run.text for cell in ((row.title,), *row.cells) for line in cell for run in line)
+        named = self._names(run for cell in ((row.title,), *row.cells) for line in cell for run in line)
         cells = "".join(self._entry(at, cell, named) for at, cell in enumerate(row.cells))
         return f'{title}<tr role="row">{cells}</tr>'
 
-    def _entry(self, at: int, cell: Cell, named: str) -> str:
+    def _names(self, runs: Iterable[Run]) -> set[str]:
+        """The ids that `runs` name, quotations aside."""
+        found = self._named.findall if self._named else lambda _: []
+        return {ref for run in runs if run.role not in _QUOTED for ref in found(run.text)}
+
+    def _entry(self, at: int, cell: Cell, named: Set[str]) -> str:
         """A cell of the body; the first one heads its row unless the row has a title and the columns have heads."""
         label = _said(self.sheet.heads[at][0]) if self.sheet.heads and self.sheet.heads[at] else ""
         labelled = f' data-label="{_text(label)}"' if label else ""
@@ -276,9 +279,9 @@ class _Page:
     def _width(self, at: int) -> str:
         return "side" if self.shape == "words" and at != self.sheet.main else ""
 
-    def _cell(self, cell: Cell, named: str | None = None) -> str:
+    def _cell(self, cell: Cell, named: Set[str] | None = None) -> str:
         """The lines of a cell. What is quoted and not `named` anywhere in its row is followed by a link to it."""
-        if not any(character.isalnum() for line in cell for run in line for character in run.text):
+        if _is_sign(cell):
             return self._sign(cell)
         blocks = []
         apart = False
@@ -293,13 +296,10 @@ class _Page:
         return "".join(blocks)
 
     def _sign(self, cell: Cell) -> str:
-        """A cell without a word, such as a dash: seen as it is, heard as what it means."""
+        """A cell that is a mere sign: seen as it is, heard as what it means."""
         runs = [run for line in cell for run in line]
-        sign = _said(runs)
-        silent = any(run.role == SILENCE for run in runs)
-        heard = next((word for role, word in _STANCES.items() if any(run.role == role for run in runs)), "none")
-        means = self.say("not mentioned in these texts" if silent else heard)
-        return f'<p><span aria-hidden="true">{_text(sign)}</span><span class="unseen">{_text(means)}</span></p>'
+        means = self.say("not mentioned in these texts" if any(run.role == SILENCE for run in runs) else "none")
+        return f'<p><span aria-hidden="true">{_text(_said(runs))}</span><span class="unseen">{_text(means)}</span></p>'
 
     def _block(self, piece: Sequence[Run], apart: bool) -> str:
         marked = _class("apart" * apart)
@@ -364,6 +364,14 @@ class _Page:
             unique = f"{wanted}-{number}"
         self._taken.add(unique)
         return unique
+
+
+def _is_sign(cell: Cell) -> bool:
+    """Whether a cell is nothing but a sign, such as a dash for none; stances and quotations are more than that."""
+    runs = [run for line in cell for run in line]
+    if any(run.role in _QUOTED or run.role in _STANCES for run in runs):
+        return False
+    return bool(_said(runs)) and not any(character.isalnum() for run in runs for character in run.text)
 
 
 def _is_long(cell: Cell) -> bool:

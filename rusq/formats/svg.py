@@ -21,6 +21,7 @@ _MARGIN, _GAP = 24, 10
 _FIRST = 420  # the first column is wrapped at this width
 _ROOM = 150  # and the plates at this
 _NARROWEST = 480
+_BETWEEN = 4  # plates below one another
 
 # Contrast: ink on paper 17.0, on band 15.3; soft on paper 6.9, on band 6.2; paper on green 8.1; red on paper 7.5;
 # brown on cream 7.8. Never colour alone: each plate has its sign and word, and the kinds differ in outline.
@@ -61,7 +62,7 @@ class _Plate(NamedTuple):
 
     @property
     def height(self) -> int:
-        return 16 * len(self.lines) + 6
+        return 16 * len(self.lines) + 4
 
 
 class _Row(NamedTuple):
@@ -73,8 +74,8 @@ class _Row(NamedTuple):
 
     @property
     def height(self) -> int:
-        stacks = [sum(plate.height + 4 for plate in stack) for stack in self.plates]
-        return max(17 * len(self.label), *stacks, 18) + 8
+        stacks = [sum(plate.height + _BETWEEN for plate in stack) for stack in self.plates]
+        return max([16 * len(self.label) + 4, *stacks, 20]) + 4
 
 
 def to_svg(sheet: Sheet, *, language: str = "en") -> str:
@@ -97,7 +98,7 @@ class _Picture:
         self.count = max((len(row.plates) for row in rows), default=len(heads) - 1)
         words = [_wrapped(head, _ROOM // 2) for head in heads[1:]]
         plates = [plate.width for row in rows for stack in row.plates for plate in stack]
-        self.column = max([*plates, *(_widest(lines, _TEXT) for lines in words), 60])
+        self.column = max([*plates, *(_widest(lines, _TEXT) + 16 for lines in words), 60])
         first = max([_widest(row.label, _TEXT) for row in rows], default=0)
         across = self.count * (self.column + _GAP)
         self.first = max(first, _NARROWEST - across)
@@ -113,7 +114,7 @@ class _Picture:
             self._band(group, first=number == 0)
             for row in rows:
                 self._row(row)
-            self.at += 10
+            self.at += 8
         for note in self.sheet.notes:
             self._paragraph(note, _SMALL, _SOFT)
             self.at += 4
@@ -144,31 +145,31 @@ class _Picture:
 
     def _band(self, group: str, *, first: bool) -> None:
         """The name of a group and the heads of the columns, whole the first time, then the names alone."""
-        heads = [_wrapped(head if first else head[:1], self.column) for head in self.heads]
+        heads = [_wrapped(head if first else head[:1], self.column - 8) for head in self.heads]
         name = _wrapped(((Run(group, STRONG),),), self.first) if group else heads[0] if heads else []
         lines = max([len(name), *(len(head) for head in heads[1:])], default=0)
         if not lines:
             return
-        height = 16 * lines + 12
+        height = 16 * lines + 8
         self.parts.append(
             f'<rect x="{_MARGIN - 8}" y="{self.at}" width="{self.width - 2 * _MARGIN + 16}" height="{height}"'
             f' rx="4" fill="{_BAND}"/>'
         )
         for column, head in enumerate([name, *heads[1:]]):
-            top = self.at + 6 + 16 * (lines - len(head))
+            top = self.at + 4 + 16 * (lines - len(head))
             self._lines(head, self._x(column) + (8 if column else 0), top, 16)
         self.at += height + 4
 
     def _row(self, row: _Row) -> None:
-        self._lines(row.label, _MARGIN, self.at + (4 if len(row.label) == 1 else 2), 17)
+        self._lines(row.label, _MARGIN, self.at + 2, 16)
         for column, stack in enumerate(row.plates, start=1):
-            top = self.at + 2
+            top = self.at
             for plate in stack:
                 self._plate(plate, self._x(column), top)
-                top += plate.height + 4
+                top += plate.height + _BETWEEN
         self.at += row.height
         self.parts.append(
-            f'<path d="M{_MARGIN} {self.at - 2}H{self.width - _MARGIN}" stroke="{_LINE}" stroke-width="1"/>'
+            f'<path d="M{_MARGIN} {self.at - 2.5}H{self.width - _MARGIN}" stroke="{_LINE}" stroke-width="1"/>'
         )
 
     def _plate(self, plate: _Plate, left: int, top: int) -> None:
@@ -179,7 +180,7 @@ class _Picture:
                 f' fill="{look.fill}" {look.outline}/>'
             )
         look = look or _Look(_SOFT, _PAPER)
-        self._lines(plate.lines, left + 8, top + 3, 16, ink=look.ink, weight=look.weight)
+        self._lines(plate.lines, left + 8, top + 2, 16, ink=look.ink, weight=look.weight)
 
     def _x(self, column: int) -> int:
         return _MARGIN + (self.first + _GAP + (column - 1) * (self.column + _GAP) if column else 0)
