@@ -125,7 +125,7 @@ class Expander:
         `names` are the lexicon's readings of them. A word that meets nothing is taken for a slip of
         the pen, and means what its likeliest spellings mean, at less weight.
         """
-        found = Meaning(" ".join(words), light=len(words) == 1 and words[0] in self._language.light)
+        found = Meaning(" ".join(words), light=self._is_light(words, names))
         if len(words) == 1:
             self._add_word(found, words[0])
         else:
@@ -135,6 +135,13 @@ class Expander:
         if len(words) == 1 and not names and found.strength < WEIGHTS["apart"] and words[0] not in self._language.real:
             self._add_corrections(found, words[0])
         return found
+
+    def _is_light(self, words: Sequence[str], names: Sequence[Name]) -> bool:
+        """Whether the words say little, in Norwegian or as the foreign name of a word that does."""
+        light = self._language.light
+        if len(words) == 1 and (words[0] in light or not light.isdisjoint(bases(words[0], self._language)[:3])):
+            return True
+        return bool(names) and all(name.kind == "en" and name.concept.term in light for name in names)
 
     def _add_word(self, found: Meaning, word: str) -> None:
         found.add_all(self.forms(word, typed=True), 1.0)
@@ -290,7 +297,9 @@ class Expander:
 
     def _add_several(self, found: Meaning, words: Sequence[str], weight: float, why: str, note: str = "") -> None:
         """All of `words`, but for those that only bind, near one another."""
-        carrying = [word for word in words if word not in self._language.asking] or list(words)
+        carrying = [word for word in words if word not in self._language.asking]
+        if len(carrying) < 2:
+            carrying = list(words)  # «legge ned», «rett til»: the small word makes the meaning
         pieces = [self.forms(word) for word in carrying]
         if all(pieces):
             if len(pieces) == 1:

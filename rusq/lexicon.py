@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from rusq.norwegian.inflection import bases
+from rusq.norwegian.inflection import bases, same_word
 from rusq.norwegian.language import Language
 from rusq.norwegian.tokens import fold
 
@@ -112,7 +112,8 @@ class Lexicon:
     def names_at(self, words: Sequence[str], at: int) -> list[Name]:
         """The longest names that begin at `words[at]`, in any inflection; [] if none does."""
         found: list[Name] = []
-        firsts = bases(words[at], self._language)
+        apart = self._language.kept_apart(words[at])
+        firsts = tuple(base for base in bases(words[at], self._language) if base not in apart)
         for term, lowered in self._lowered.items():
             if not any(first in lowered for first in firsts):
                 continue
@@ -134,7 +135,7 @@ class Lexicon:
         if at + len(name) > len(words):
             return False
         return all(
-            own == word or own in bases(word, self._language)
+            own == word or same_word(own, word, self._language) or own in bases(word, self._language)
             for own, word in zip(name[1:], words[at + 1 : at + len(name)], strict=True)
         )
 

@@ -119,7 +119,7 @@ class Searcher:
 
     def _in_norwegian_letters(self, word: str) -> str:
         """A word in ASCII spelling as the word it stands for, if only that is known: dodsfall -> dødsfall."""
-        if not word.isascii() or self._is_known(word) or word in self.index.language.parts:
+        if len(word) < 3 or not word.isascii() or self._is_known(word) or word in self.index.language.parts:
             return word
         return self._by_ascii_spelling.get(ascii_spelling(word), word)
 

@@ -7,14 +7,14 @@ from itertools import groupby
 from urllib.parse import quote
 
 from rusq.harmless import harmless
-from rusq.sheet import AGAINST, FOR, MATCH, NOTE, QUALIFIED, QUOTE, SILENCE, STRONG, Cell, Line, Run, Sheet, SheetRow
+from rusq.sheet import AGAINST, FOR, MATCH, NOTE, QUALIFIED, QUOTE, SILENCE, STRONG, Cell, Run, Sheet, SheetRow
 from rusq.wording import Wording, wording
 
 _QUOTED = (QUOTE, MATCH)
 _STANCES = {FOR: "for", AGAINST: "against", QUALIFIED: "with reservations"}
 _TAGS = {STRONG: ("<strong>", "</strong>"), NOTE: ("<small>", "</small>"), MATCH: ("<mark>", "</mark>")}
-# A chip's blanks around it, the sign that a reader's voice should leave out, and its words.
-_CHIP = re.compile(r"(\s*)([^\w\s(\[«]*)\s*(.*?)(\s*)", re.DOTALL)
+# The sign of a stance, which a reader's voice should leave out, and its words.
+_STANCE = re.compile(r"\A\s*([^\w\s(\[«]*)\s*(.*?)\s*\Z", re.DOTALL)
 
 _PHONE = 640  # pixels: narrower screens always get one column
 _LONG = 500  # characters: a third of a page in a narrow column
@@ -22,9 +22,9 @@ _LONG = 500  # characters: a third of a page in a narrow column
 # Whatever a document says: no script runs, nothing is fetched, nothing is sent.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
-# Contrast, light / dark: ink on paper 17.0 / 14.7, on band 15.3 / 13.1, on mark 14.3 / 7.9; soft on paper 6.9 / 8.0, on
-# band 6.2 / 7.1; link on paper 8.4 / 9.9, on band 7.6 / 8.8; paper on for 8.1 / 10.4; against on paper 7.5 / 9.1;
-# qualified on paper 8.4 / 10.9. Never colour alone: a match is underlined, «for» filled, «against» outlined,
+# Contrast, light / dark: ink on paper 17.0 / 14.5, on band 15.3 / 12.7, on mark 14.2 / 7.3; soft on paper 6.8 / 8.0, on
+# band 6.1 / 7.0; link on paper 8.4 / 9.8, on band 7.6 / 8.6; paper on for 8.3 / 10.3; against on paper 7.6 / 8.9;
+# qualified on paper 8.5 / 10.7. Never colour alone: a match is underlined, «for» filled, «against» outlined,
 # what has reservations outlined in dashes, silence in brackets and slanted.
 _STYLE = """
 :root{color-scheme:light dark;--paper:#fff;--ink:#1b1c20;--soft:#565b66;--line:#d3d7de;--band:#f2f3f6;--link:#0b4f8a;
@@ -40,7 +40,6 @@ h2{font-size:1.3rem;line-height:1.25;margin:2.5rem 0 .5rem}
 p,blockquote{margin:0}
 a{color:var(--link);text-underline-offset:.15em}
 small{font-size:.85rem;color:var(--soft);font-weight:400}
-small a,p>a{text-decoration-thickness:1px}
 mark{background:var(--mark);color:inherit;text-decoration:underline 2px;text-underline-offset:.15em}
 blockquote,q{font-family:Charter,"Bitstream Charter","Iowan Old Style",Cambria,Georgia,"Liberation Serif",serif;
 font-size:1.0625rem;line-height:1.45;white-space:pre-wrap}
@@ -74,8 +73,8 @@ font-weight:600;line-height:1.35;overflow-wrap:normal}
 .for{background:var(--for);color:var(--paper);border:2px solid var(--for)}
 .against{color:var(--against);border:2px solid var(--against)}
 .qualified{color:var(--qualified);border:2px dashed var(--qualified)}
-footer{max-width:62rem;margin-top:2rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.9rem;color:var(--soft)}
-footer p+p{margin-top:.5rem}
+footer{max-width:62rem;margin-top:2rem;border-top:1px solid var(--line);font-size:.9rem;color:var(--soft)}
+footer p{margin-top:.6rem}
 @media screen and (max-width:NARROW){
 h1{font-size:1.4rem}
 nav a{padding:.4rem 0}
@@ -155,7 +154,7 @@ def to_html(sheet: Sheet, *, language: str = "en") -> str:
             f"<title>{title}</title>",
             f"<style>{_style(page.shape, columns)}</style>",
             "</head>",
-            f'<body class="{page.shape}{" many" * (page.shape == "equal" and columns > 2)}">',
+            f'<body class="{page.shape}{" many" * (page.shape == "equal" and columns > 3)}">',
             f'<a class="skip" href="#{page.content}">{_text(say("Skip to the content"))}</a>',
             "<header>",
             f"<h1>{title}</h1>",
@@ -185,8 +184,8 @@ def _first_title(sheet: Sheet) -> str:
     return next((_said(row.title) for row in sheet.rows if row.title), "")
 
 
-def _said(line: Iterable[Run]) -> str:
-    return "".join(run.text for run in line).strip()
+def _said(runs: Iterable[Run]) -> str:
+    return "".join(run.text for run in runs).strip()
 
 
 def _text(text: str) -> str:
@@ -200,11 +199,11 @@ class _Page:
         self.sheet = sheet
         self.say = say
         lines = [line for row in sheet.rows for line in (row.title, *(line for cell in row.cells for line in cell))]
-        refs = {run.ref for line in lines for run in line if run.ref}
+        refs = {run.ref for line in lines for run in line if run.ref and run.role not in (*_STANCES, SILENCE)}
         self._taken = set(refs)
         self._placed: set[str] = set()
         longest_first = "|".join(re.escape(ref) for ref in sorted(refs, key=len, reverse=True))
-        self._named = re.compile(rf"(?<![\w-])({longest_first})(?![\w-])") if refs else None
+        self._named = re.compile(rf"(?<![\w-])({longest_first or '(?!)'})(?![\w-])")
         self._ids = {group: self._new_id(group) for group in dict.fromkeys(row.group for row in sheet.rows) if group}
         self.content = self._new_id(say("content"))
 
@@ -257,22 +256,22 @@ class _Page:
                 f"{self._inline(row.title)}</th></tr>\n"
             )
         named = self._names(run for cell in ((row.title,), *row.cells) for line in cell for run in line)
-        cells = "".join(self._entry(at, cell, named) for at, cell in enumerate(row.cells))
+        headed = self.shape != "equal" and len(row.cells) > 1
+        cells = "".join(self._entry(at, cell, named, head=headed and at == 0) for at, cell in enumerate(row.cells))
         return f'{title}<tr role="row">{cells}</tr>'
 
     def _names(self, runs: Iterable[Run]) -> set[str]:
         """The ids that `runs` name, quotations aside."""
-        found = self._named.findall if self._named else lambda _: []
-        return {ref for run in runs if run.role not in _QUOTED for ref in found(run.text)}
+        return {ref for run in runs if run.role not in _QUOTED for ref in self._named.findall(run.text)}
 
-    def _entry(self, at: int, cell: Cell, named: Set[str]) -> str:
-        """A cell of the body; the first one heads its row unless the row has a title and the columns have heads."""
+    def _entry(self, at: int, cell: Cell, named: Set[str], *, head: bool) -> str:
+        """A cell of the body, or the `head` of its row."""
         label = _said(self.sheet.heads[at][0]) if self.sheet.heads and self.sheet.heads[at] else ""
         labelled = f' data-label="{_text(label)}"' if label else ""
         spoken = self._cell(cell, named)
         quiet = "quiet" if {run.role for line in cell for run in line} == {SILENCE} else ""
         shape = _class(" ".join(filter(None, (self._width(at), quiet))))
-        if at == 0 and len(self.sheet.heads) != 1 and self.shape != "equal":
+        if head:
             return f'<th scope="row" role="rowheader"{shape}{labelled}>{spoken}</th>'
         return f'<td role="cell"{shape}{labelled}>{spoken}</td>'
 
@@ -307,8 +306,9 @@ class _Page:
             return f'<blockquote lang="nb"{marked}{self._place(piece[0].ref)}>{self._quoted(piece)}</blockquote>'
         return f"<p{marked}>{self._inline(piece).strip()}</p>"
 
-    def _inline(self, line: Line | Sequence[Run]) -> str:
-        return "".join(self._same(role, list(runs)) for role, runs in groupby(line, key=_kind))
+    def _inline(self, line: Sequence[Run]) -> str:
+        same = (group for piece in _pieces(line) for group in groupby(piece, key=_kind))
+        return "".join(self._same(role, list(runs)) for role, runs in same)
 
     def _same(self, role: str, runs: Sequence[Run]) -> str:
         """Neighbours of one role: a quotation, a stance, or so many runs."""
@@ -324,13 +324,12 @@ class _Page:
         return "".join(f"<mark>{_text(run.text)}</mark>" if run.role == MATCH else _text(run.text) for run in runs)
 
     def _stance(self, role: str, runs: Sequence[Run]) -> str:
-        found = _CHIP.fullmatch("".join(run.text for run in runs))
-        if found is None:
-            return ""
-        before, sign, words, after = found.groups()
+        text = "".join(run.text for run in runs)
+        [(sign, words)] = _STANCE.findall(text)
         said = [f'<span aria-hidden="true">{_text(sign)}</span>'] if sign else []
         said.append(_text(words) if words else f'<span class="unseen">{_text(self.say(_STANCES[role]))}</span>')
-        return f'{" " * bool(before)}<span class="{role}">{" ".join(said)}</span>{" " * bool(after)}'
+        before, after = (" " * text[at : at + 1].isspace() for at in (0, len(text) - 1))
+        return f'{before}<span class="{role}">{" ".join(said)}</span>{after}'
 
     def _run(self, run: Run) -> str:
         opened, closed = _TAGS.get(run.role, ("", ""))
@@ -340,12 +339,9 @@ class _Page:
 
     def _linked(self, text: str) -> str:
         """`text` with every id that has a place on this page as a link to it."""
-        if self._named is None:
-            return _text(text)
-        parts = self._named.split(text)
         return "".join(
-            f'<a href="#{_text(quote(part))}">{_text(part)}</a>' if at % 2 else _text(part)
-            for at, part in enumerate(parts)
+            f'<a href="#{quote(part)}">{_text(part)}</a>' if at % 2 else _text(part)
+            for at, part in enumerate(self._named.split(text))
         )
 
     def _place(self, ref: str) -> str:
@@ -387,7 +383,7 @@ def _class(name: str) -> str:
     return f' class="{name}"' if name else ""
 
 
-def _pieces(line: Line) -> Iterator[list[Run]]:
+def _pieces(line: Sequence[Run]) -> Iterator[list[Run]]:
     """A line cut where a quotation of a statement begins or ends; blanks alone are no piece."""
     piece: list[Run] = []
     inside = False
@@ -395,9 +391,9 @@ def _pieces(line: Line) -> Iterator[list[Run]]:
         quoted = run.role in _QUOTED
         begins = quoted and bool(run.ref)
         if begins or (inside and not quoted):
-            if _said(piece):
+            if inside or _said(piece):
                 yield piece
             piece, inside = [], begins
         piece.append(run)
-    if _said(piece):
+    if inside or _said(piece):
         yield piece

@@ -23,8 +23,8 @@ _ROOM = 150  # and the plates at this
 _NARROWEST = 480
 _BETWEEN = 4  # plates below one another
 
-# Contrast: ink on paper 17.0, on band 15.3; soft on paper 6.9, on band 6.2; paper on green 8.1; red on paper 7.5;
-# brown on cream 7.8. Never colour alone: each plate has its sign and word, and the kinds differ in outline.
+# Contrast: ink on paper 17.0, on band 15.3; soft on paper 6.8, on band 6.1; paper on green 8.3; red on rose 6.7;
+# brown on cream 7.9. Never colour alone: each plate has its sign and word, and the kinds differ in outline.
 _PAPER, _INK, _SOFT, _BAND, _LINE = "#ffffff", "#1b1c20", "#565b66", "#f2f3f6", "#d3d7de"
 
 

@@ -14,12 +14,15 @@ class Lines:
         self._text = f"\n{text.strip().lower()}\n".replace("\n", " \n ")
 
     def after(self, first: str) -> tuple[str, ...]:
-        """The words that stand after `first` on its line; () if no line begins with it."""
-        start = self._text.find(f"\n {first} ")
-        if start < 0:
-            return ()
-        start += len(first) + 3
-        return tuple(self._text[start : self._text.index("\n", start)].split())
+        """The words that stand after `first` on the lines that begin with it; () if none does."""
+        found: list[str] = []
+        at = self._text.find(f"\n {first} ")
+        while at >= 0:
+            start = at + len(first) + 3
+            end = self._text.index("\n", start)
+            found += self._text[start:end].split()
+            at = self._text.find(f"\n {first} ", end)
+        return tuple(found)
 
     def before(self, word: str) -> Iterator[str]:
         """The first words of the lines on which `word` stands further on."""
