@@ -26,11 +26,16 @@ class Column(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """What one column says on a topic. Empty is silence; `prose` says that there was no list item."""
+    """What one column says on a topic: its list items, and those sentences that show a stance.
+
+    Empty is silence; `prose` says that there is no list item, and all sentences are given. `total`
+    counts every statement on the topic, given or not.
+    """
 
     statements: tuple[Statement, ...] = ()
     prose: bool = False
     stances: tuple[Stance, ...] = ()
+    total: int = 0
 
 
 class Row(NamedTuple):
@@ -42,11 +47,17 @@ class Row(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """`rows` are topics that some column speaks on, in the order of the scheme; `silent` those that none does."""
+    """`rows` are the topics that some column speaks on, of all `topics` asked for, in the order of the scheme."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    silent: tuple[Topic, ...] = ()
+    topics: tuple[Topic, ...] = ()
+
+    @property
+    def silent(self) -> tuple[Topic, ...]:
+        """The topics that no column speaks on."""
+        spoken = {row.topic.id for row in self.rows}
+        return tuple(topic for topic in self.topics if topic.id not in spoken)
 
 
 def by_actor(actors: Sequence[Actor], sources: Mapping[str, Source], statements: Collection[Statement]) -> list[Column]:
@@ -92,23 +103,23 @@ def compare(
     by_topic: dict[str, list[Stance]] = {}
     for stance in stances:
         by_topic.setdefault(stance.topic, []).append(stance)
-    rows, silent = [], []
+    rows = []
     for topic in topics:
         spoken = statements_by_topic.get(topic.id, ())
         cells = tuple(_cell(column, spoken, by_topic.get(topic.id, ())) for column in columns)
         if any(cell.statements for cell in cells):
             rows.append(Row(topic, cells, verdict(cells)))
-        else:
-            silent.append(topic)
-    return Comparison(tuple(columns), tuple(rows), tuple(silent))
+    return Comparison(tuple(columns), tuple(rows), tuple(topics))
 
 
 def _cell(column: Column, spoken: Sequence[Statement], stances: Sequence[Stance]) -> Cell:
     own = [s for s in spoken if column.id in (s.actor, s.source)]
-    items = [statement for statement in own if statement.kind == BULLET]
     ids = {statement.id for statement in own}
     taken = tuple(stance for stance in stances if stance.actor == column.actor and stance.statement in ids)
-    return Cell(tuple(items or own), prose=bool(own and not items), stances=taken)
+    shown = {stance.statement for stance in taken}
+    items = any(statement.kind == BULLET for statement in own)
+    given = tuple(s for s in own if not items or s.kind == BULLET or s.id in shown)
+    return Cell(given, prose=bool(own) and not items, stances=taken, total=len(own))
 
 
 def verdict(cells: Sequence[Cell]) -> str | None:

@@ -7,6 +7,7 @@ from rusq.model import Actor, Hit, Match, Source, Stance, Statement, Topic
 
 if TYPE_CHECKING:
     from rusq.compare import Comparison
+    from rusq.similar import Relative
 
 Value = str | int | float | None
 Record = dict[str, Any]
@@ -58,7 +59,7 @@ def hit_record(hit: Hit, topics_of: TopicsOf) -> Record:
 
 
 def stance_record(stance: Stance) -> Record:
-    return {"stance": stance.stance, "statement": stance.statement}
+    return {"stance": stance.stance, "statement": stance.statement, "on": stance.on or None, "why": stance.why}
 
 
 def topic_record(topic: Topic) -> Record:
@@ -178,3 +179,43 @@ def sources_grid(rows: Iterable[tuple[Source, Actor, int, int]]) -> Grid:
             (s.id, s.actor, s.year, s.title, s.file, items, prose, s.dating, s.sha256) for s, _, items, prose in rows
         ),
     )
+
+
+def map_record(comparison: "Comparison") -> Record:
+    """Topic by topic how much each voice says and which stances it takes; silence is a cell with 0 statements."""
+    topics = []
+    for row in comparison.rows:
+        cells = {
+            column.id: {"statements": cell.total, "stances": [stance_record(stance) for stance in cell.stances]}
+            for column, cell in zip(comparison.columns, row.cells, strict=True)
+        }
+        topics.append({"topic": row.topic.id, "theme": row.topic.parent, "cells": cells, "verdict": row.verdict})
+    for topic in comparison.silent:
+        cells = {column.id: {"statements": 0, "stances": []} for column in comparison.columns}
+        topics.append({"topic": topic.id, "theme": topic.parent, "cells": cells, "verdict": None})
+    return {"actors": [column.id for column in comparison.columns], "topics": topics}
+
+
+def map_grid(comparison: "Comparison") -> Grid:
+    """A row a topic and voice."""
+    columns = ("topic", "topic_name", "theme", "voice", "statements", "stances", "on", "verdict")
+    rows: list[tuple[Value, ...]] = []
+    for row in comparison.rows:
+        for column, cell in zip(comparison.columns, row.cells, strict=True):
+            stances = " ".join(dict.fromkeys(stance.stance for stance in cell.stances))
+            points = "; ".join(dict.fromkeys(stance.on for stance in cell.stances if stance.on))
+            head = (row.topic.id, row.topic.name, row.topic.parent, column.id)
+            rows.append((*head, cell.total, stances, points, row.verdict))
+    for topic in comparison.silent:
+        rows += [(topic.id, topic.name, topic.parent, column.id, 0, "", "", None) for column in comparison.columns]
+    return Grid(columns, tuple(rows))
+
+
+def similar_grid(near: "Iterable[Relative]", topics_of: TopicsOf) -> Grid:
+    columns = ("rank", "id", "actor", "year", "kind", "source", "page", "line", "text", "shared", "topics", "score")
+    rows = []
+    for rank, one in enumerate(near, 1):
+        s = one.statement
+        shared, topics = ", ".join(one.shared), " ".join(topics_of(s))
+        rows.append((rank, s.id, s.actor, s.year, s.kind, s.source, s.page, s.line, s.text, shared, topics, one.score))
+    return Grid(columns, tuple(rows))

@@ -11,13 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from rusq.sheet import NOTE, STRONG, Cell, Line, Run, Sheet, SheetRow
 
 GAP = 3  # blanks between columns
+TIGHT = 2  # between columns of figures
 INDENT = 2
+_BLANKS = {ord("\t"): " ", ord("\n"): " "}  # either would put a column out of line
+_NARROW = frozenset("–—‘’“”„•…›→−≈≠─·")  # signs of one column that are common in texts and in our own output
 NARROWEST = 24  # a column of text narrower than this is hard to read
 
 
 def width_of(text: str) -> int:
     """Columns that `text` takes on a terminal."""
-    if text.isascii() or max(text) < "\u0300":
+    if text.isascii() or all(sign < "\u0300" or sign in _NARROW for sign in text):
         return len(text)
     from rich.cells import cell_len  # knows wide and combining signs
 
@@ -26,10 +29,13 @@ def width_of(text: str) -> int:
 
 def lay_out(sheet: Sheet, width: int) -> Iterator[Line]:
     """The lines of a sheet, none wider than `width` unless a single word is."""
+    columns = _columns(sheet, width)
+    if not columns and sheet.brief is not None:
+        yield from lay_out(sheet.brief, width)
+        return
     if sheet.title:
         yield from wrap((Run(sheet.title, STRONG),), width)
         yield ()
-    columns = _columns(sheet, width)
     draw = _side_by_side if columns else _stacked
     titled = any(row.title for row in sheet.rows)
     apart = not titled and (not columns or _is_prose(sheet))
@@ -38,7 +44,7 @@ def lay_out(sheet: Sheet, width: int) -> Iterator[Line]:
         if row.group != group or number == 0:
             group = row.group
             yield from _group(sheet, group, columns, width, first=number == 0)
-        elif apart or (row.title and number):
+        elif apart or ((titled or row.title) and number):
             yield ()
         if row.title:
             yield from wrap(row.title, width)
@@ -55,8 +61,10 @@ def _group(sheet: Sheet, group: str, columns: Sequence[int], width: int, *, firs
             yield ()
         yield (Run("── ", NOTE), Run(group.upper(), STRONG), Run(" " + "─" * max(0, width - len(group) - 4), NOTE))
     if sheet.heads and columns and (first or any(row.title for row in sheet.rows)):
-        yield from _beside([wrap_cell(head, room) for head, room in zip(sheet.heads, columns, strict=True)], columns)
-        yield from _beside([[(Run("─" * room, NOTE),)] for room in columns], columns)
+        yield from _beside(
+            [wrap_cell(head, room) for head, room in zip(sheet.heads, columns, strict=True)], columns, gap_of(sheet)
+        )
+        yield from _beside([[(Run("─" * room, NOTE),)] for room in columns], columns, gap_of(sheet))
     elif sheet.heads and first and not columns and any(row.title for row in sheet.rows):
         for head in sheet.heads:  # stacked: what each voice rests on, once
             yield from wrap(tuple(run for line in head for run in (*line, Run(" "))), width)
@@ -72,20 +80,29 @@ def _is_prose(sheet: Sheet) -> bool:
     )
 
 
+def gap_of(sheet: Sheet) -> int:
+    """Blanks between the columns: fewer where they hold figures."""
+    return TIGHT if sheet.labelled else GAP
+
+
 def _columns(sheet: Sheet, width: int) -> list[int]:
     """The widths of the columns, or [] where they must be stacked."""
     count = max((len(row.cells) for row in sheet.rows), default=len(sheet.heads))
     if count == 0:
         return []
+    gap = gap_of(sheet)
     if sheet.main is None:
-        room = (width - GAP * (count - 1)) // count
-        longest = max((_longest(cell) for row in sheet.rows for cell in row.cells), default=0)
+        room = (width - gap * (count - 1)) // count
+        cells = [cell for row in sheet.rows for cell in row.cells]
+        longest = max((_longest(cell) for cell in (*sheet.heads, *cells)), default=0)
         return [room] * count if room >= max(NARROWEST, longest) else []
     needs = [max((_needed(row.cells[at]) for row in sheet.rows), default=0) for at in range(count)]
     for at, head in enumerate(sheet.heads):
         needs[at] = max(needs[at], _needed(head))
-    rest = width - GAP * (count - 1) - sum(need for at, need in enumerate(needs) if at != sheet.main)
-    longest = max((_longest(row.cells[sheet.main]) for row in sheet.rows), default=0)
+    rest = width - gap * (count - 1) - sum(need for at, need in enumerate(needs) if at != sheet.main)
+    longest = max(
+        (_longest(cells[sheet.main]) for cells in (*(row.cells for row in sheet.rows), sheet.heads) if cells), default=0
+    )
     wanted = min(needs[sheet.main], max(NARROWEST + 10, longest))
     if rest < max(wanted, longest):
         return []
@@ -105,11 +122,12 @@ def _flat(cell: Cell) -> str:
     return " ".join("".join(run.text for run in line) for line in cell)
 
 
-def _side_by_side(_: Sheet, row: SheetRow, columns: Sequence[int]) -> Iterator[Line]:
-    yield from _beside([wrap_cell(cell, room) for cell, room in zip(row.cells, columns, strict=True)], columns)
+def _side_by_side(sheet: Sheet, row: SheetRow, columns: Sequence[int]) -> Iterator[Line]:
+    cells = [wrap_cell(cell, room) for cell, room in zip(row.cells, columns, strict=True)]
+    yield from _beside(cells, columns, gap_of(sheet))
 
 
-def _beside(cells: Sequence[Sequence[Line]], columns: Sequence[int]) -> Iterator[Line]:
+def _beside(cells: Sequence[Sequence[Line]], columns: Sequence[int], gap: int) -> Iterator[Line]:
     """Wrapped cells next to one another, padded to the widths of their columns."""
     for at in range(max((len(lines) for lines in cells), default=0)):
         runs: list[Run] = []
@@ -120,7 +138,7 @@ def _beside(cells: Sequence[Sequence[Line]], columns: Sequence[int]) -> Iterator
                 taken = sum(width_of(run.text) for run in runs)
                 runs.append(Run(" " * (room - taken)))
                 runs.extend(line)
-            room += width + GAP
+            room += width + gap
         yield tuple(run for run in runs if run.text)
 
 
@@ -138,6 +156,8 @@ def _stacked(sheet: Sheet, row: SheetRow, columns: Sequence[int]) -> Iterator[Li
         yield from _indented(row.cells[sheet.main], width)
         return
     for head, cell in zip(sheet.heads, row.cells, strict=True):
+        if not cell:
+            continue
         yield from _indented(head[:1], width)
         yield from _indented(cell, width, INDENT * 2)
 
@@ -186,20 +206,25 @@ def _pieces(line: Line) -> Iterator[list[Run]]:
     """Words with the white space before them, each as the runs it is made of: a word may be half marked."""
     piece: list[Run] = []
     for run in line:
+        run = run._replace(text=run.text.translate(_BLANKS))
         at = 0
         while at < len(run.text):
-            if run.text[at].isspace() and any(not part.text.isspace() for part in piece):
+            if _breaks(run.text[at]) and any(not part.text.isspace() for part in piece):
                 yield piece
                 piece = []
             end = at
-            while end < len(run.text) and run.text[end].isspace():
+            while end < len(run.text) and _breaks(run.text[end]):
                 end += 1
-            while end < len(run.text) and not run.text[end].isspace():
+            while end < len(run.text) and not _breaks(run.text[end]):
                 end += 1
             piece.append(Run(run.text[at:end], run.role))
             at = end
     if any(not part.text.isspace() for part in piece):
         yield piece
+
+
+def _breaks(sign: str) -> bool:
+    return sign.isspace() and sign != "\u00a0"
 
 
 def _without_leading_blank(piece: list[Run]) -> list[Run]:

@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from rusq.compare import Comparison, by_actor, by_source, compare
 from rusq.corpus import Corpus, builtin_folder, own_folder
 from rusq.errors import RusqError
 from rusq.index import Index
@@ -19,6 +20,7 @@ from rusq.norwegian.tokens import fold
 from rusq.query import parse_query
 from rusq.search import Searcher, did_you_mean
 from rusq.select import Selection
+from rusq.similar import Likeness, Relatives
 from rusq.topics import TopicMap
 
 
@@ -78,6 +80,38 @@ class Library:
         if not selection.topics:
             return selection.takes(statement)
         return selection.takes(statement, self.topic_map.with_themes(statement))
+
+    @cached_property
+    def relatives(self) -> Relatives:
+        return Relatives(self.index, self.corpus.lexicon)
+
+    @cached_property
+    def alike(self) -> Callable[[Statement, Statement], bool]:
+        """Whether two statements say nearly the same in the same words."""
+        return Likeness(self.index).alike
+
+    def compare(self, selection: Selection, query: str = "", *, by: str = "actor", exact: bool = False) -> Comparison:
+        """The actors selected, or all, side by side on the topics selected; a column an actor or, by source, a text.
+
+        With a query, only what answers it counts, on the topics that are most central to an answer.
+        """
+        if by not in ("actor", "source"):
+            raise RusqError(f"--by '{by}' is unknown; it takes actor or source")
+        corpus, topic_map = self.corpus, self.topic_map
+        topics = [t for t in corpus.topics.values() if t.parent and (not selection.topics or t.id in selection.topics)]
+        statements = self.select(selection)
+        if query:
+            found = {hit.statement.id for hit in self.search(query, selection, exact=exact)}
+            statements = [statement for statement in statements if statement.id in found]
+            central = {topic_map.topics_of(statement)[:1] for statement in statements}
+            topics = [topic for topic in topics if (topic.id,) in central]
+        ids = {statement.id for statement in statements}
+        spoken = {t.id: [s for s in topic_map.statements_by_topic[t.id] if s.id in ids] for t in topics}
+        actors = [corpus.actors[actor] for actor in selection.actors] or self.actors_with_texts()
+        texts = {s.id: s for s in corpus.sources.values() if not selection.sources or s.id in selection.sources}
+        rests_on = self.select(selection._replace(topics=()))
+        columns = (by_actor if by == "actor" else by_source)(actors, texts, rests_on)
+        return compare(columns, topics, spoken, corpus.stances)
 
     def did_you_mean(self, query: str) -> list[str]:
         """Words that do occur, for a query that found nothing."""

@@ -8,22 +8,38 @@ FOUND, NOTHING, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
 # `-word` after a query leaves a word out, while -a, -n5 and -fjson are options: an exclusion is three
 # letters or more, and begins as no option with a value attached could.
-_EXCLUSION = (
-    r"-(?!f(?:table|json|jsonl|csv|tsv|md|html)$)(?![aCostfn][A-ZÆØÅ0-9./~])[^\W\d_][\w-]{2,}\*?|(?s:-[\"«“„].*)"
-)
+_EXCLUSION = r"-(?!f(?:table|json|jsonl|csv|tsv|md|html)$)(?![aCostfn][A-ZÆØÅ0-9./~])(?!s[a-z]+\d+$)[^\W\d_][\w-]{2,}\*?|(?s:-[\"«“„].*)"
 _WITH_QUERY = ("search", "compare")
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit status (0 found, 1 nothing, 2 unusable, 130 interrupted)."""
+    if sys.stderr is None:  # closed by the caller; print() would fall back on stdout
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")
     try:
-        return _run(prepared(sys.argv[1:] if argv is None else argv))
+        return _run(prepared([_decoded(word) for word in (sys.argv[1:] if argv is None else argv)]))
     except KeyboardInterrupt:
         return INTERRUPTED
+    except SystemExit as leaving:
+        # Typer makes exit status 1 of a closed pipe.
+        if not isinstance(leaving.__context__, BrokenPipeError):
+            raise
     except BrokenPipeError:
-        # Whoever read had enough, as with `| head -1`. Python would complain again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FOUND
+        pass
+    except OSError as error:
+        _write_nowhere()
+        return _fail(f"cannot write the output: {error.strerror}")
+    _write_nowhere()
+    return FOUND
+
+
+def _write_nowhere() -> None:
+    # Python would complain again when it flushes at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _decoded(word: str) -> str:
+    return os.fsencode(word).decode("utf-8", "replace")
 
 
 def prepared(argv: list[str]) -> list[str]:
@@ -43,7 +59,8 @@ def _run(argv: list[str]) -> int:
 
     try:
         status = build(argv)(args=argv, prog_name="rusq", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return int(status or FOUND)
     except RusqError as error:
         return _fail(str(error))

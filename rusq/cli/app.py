@@ -9,6 +9,8 @@ import typer
 COMMANDS = {
     "search": "search",
     "compare": "compare",
+    "map": "map",
+    "similar": "similar",
     "topics": "topics",
     "topic": "topics",
     "actors": "listings",

@@ -6,7 +6,7 @@ from rusq.cli.options import command
 from rusq.cli.output import Output, Result
 from rusq.grid import Grid
 from rusq.library import Library
-from rusq.sheet import problems_sheet
+from rusq.views.listings import problems_sheet
 
 
 @command

@@ -7,12 +7,11 @@ import typer
 from rusq.cli import FOUND, NOTHING
 from rusq.cli.options import Actors, Exact, Kind, OptionalQuery, Since, Sources, Topics, Until, command, selection
 from rusq.cli.output import Output, Result
-from rusq.compare import by_actor, by_source
-from rusq.compare import compare as compared
+from rusq.compare import VERDICTS
 from rusq.errors import RusqError
 from rusq.grid import comparison_grid, comparison_record
 from rusq.library import Library
-from rusq.sheet import compare_sheet
+from rusq.views.positions import compare_sheet
 
 
 @command
@@ -27,6 +26,10 @@ def compare(
     by: Annotated[
         str, typer.Option("--by", metavar="actor|source", help="A column for each actor, or for each text.")
     ] = "actor",
+    only: Annotated[
+        str | None,
+        typer.Option("--only", metavar="|".join(VERDICTS), help="Only topics with this verdict.", show_default=False),
+    ] = None,
     exact: Exact = False,
     *,
     library: Library,
@@ -38,38 +41,31 @@ def compare(
     Examples:
       rusq compare --actor H --actor FrP
       rusq compare bolig -a H -a V
-      rusq compare -t heroinassistert-behandling
+      rusq compare --only conflict
       rusq compare -a H --by source
       rusq compare -a H -a V -a FrP -f md -o sammenligning.md
 
     Without --actor, all who have a text. An actor with no list item on a topic is quoted from prose, and
-    marked so; one who says nothing on it is said to be silent.
+    marked so; one who says nothing on it is said to be silent. Where positions are known, each topic says
+    whether they agree, differ or conflict, or one speaks alone.
     """
-    if by not in ("actor", "source"):
-        raise RusqError(f"--by '{by}' is unknown; it takes actor or source")
+    if only is not None and only not in VERDICTS:
+        raise RusqError(f"--only '{only}' is unknown; it takes {', '.join(VERDICTS)}")
     chosen = selection(library, actor=actor, topic=topic, source=source, kind=kind, since=since, until=until)
-    corpus, topic_map = library.corpus, library.topic_map
-    statements = library.select(chosen)
-    topics = [t for t in corpus.topics.values() if t.parent and (not chosen.topics or t.id in chosen.topics)]
-    if query:
-        found = {hit.statement.id for hit in library.search(" ".join(query), chosen, exact=exact)}
-        statements = [statement for statement in statements if statement.id in found]
-        central = {topic_map.topics_of(statement)[:1] for statement in statements}
-        topics = [t for t in topics if (t.id,) in central]
-    ids = {statement.id for statement in statements}
-    spoken = {t.id: [s for s in topic_map.statements_by_topic[t.id] if s.id in ids] for t in topics}
-    actors = [corpus.actors[a] for a in chosen.actors] or library.actors_with_texts()
-    texts = {s.id: s for s in corpus.sources.values() if not chosen.sources or s.id in chosen.sources}
-    rests_on = library.select(chosen._replace(topics=()))
-    columns = (by_actor if by == "actor" else by_source)(actors, texts, rests_on)
-    comparison = compared(columns, topics, spoken, corpus.stances)
+    comparison = library.compare(chosen, " ".join(query or ()), by=by, exact=exact)
+    if only is not None:
+        comparison = comparison._replace(rows=tuple(row for row in comparison.rows if row.verdict == only), topics=())
     topics_of = library.topics_of
+    if not comparison.rows:
+        out.nothing("to compare: no topic has a statement that fits")
+        if out.for_people:
+            return NOTHING
     out.print(
         Result(
             data=lambda: comparison_record(comparison, topics_of),
             records=lambda: comparison_record(comparison, topics_of)["rows"],
             grid=lambda: comparison_grid(comparison),
-            sheet=lambda say: compare_sheet(comparison, library.theme_of, say=say),
+            sheet=lambda say: compare_sheet(comparison, library.theme_of, alike=library.alike, say=say),
         )
     )
     return FOUND if comparison.rows else NOTHING

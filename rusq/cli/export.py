@@ -5,7 +5,7 @@ from rusq.cli.options import Actors, Kind, Since, Sources, Topics, Until, comman
 from rusq.cli.output import Output, Result
 from rusq.grid import actor_record, source_record, stance_record, statement_record, statements_grid, topic_record
 from rusq.library import Library
-from rusq.sheet import statements_sheet
+from rusq.views.statements import statements_sheet
 
 
 @command
@@ -53,6 +53,10 @@ def export(
         }
 
     out.default_to("json")
+    if not statements:
+        out.nothing("to export: no statement fits")
+        if out.for_people:
+            return NOTHING
     out.print(
         Result(
             data=everything,

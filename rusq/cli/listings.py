@@ -6,7 +6,7 @@ from rusq.cli.output import Output, Result
 from rusq.grid import actor_record, actors_grid, source_record, sources_grid
 from rusq.library import Library
 from rusq.model import BULLET
-from rusq.sheet import actors_sheet, sources_sheet
+from rusq.views.listings import actors_sheet, sources_sheet
 
 
 @command

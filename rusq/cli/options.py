@@ -19,7 +19,7 @@ def named(kind: str) -> Callable[[str], Iterator[tuple[str, str]]]:
     def complete(incomplete: str) -> Iterator[tuple[str, str]]:
         typed = incomplete.lower()
         for thing in getattr(Library.open().corpus, kind).values():
-            name = getattr(thing, "name", "") or getattr(thing, "title", "") or thing.file
+            name = getattr(thing, "name", "") or thing.file  # not a title: texts share them, and -s takes none
             if thing.id.lower().startswith(typed):
                 yield thing.id, name
             elif name.lower().startswith(typed):
@@ -81,6 +81,18 @@ Since = Annotated[
 ]
 Until = Annotated[
     int | None, typer.Option("--until", metavar="YEAR", help="Only texts of this year or earlier.", show_default=False)
+]
+
+
+def _ids(incomplete: str) -> Iterator[str]:
+    return (name for name in Library.open().statements if name.startswith(incomplete))
+
+
+StatementId = Annotated[
+    str, typer.Argument(metavar="ID", help="Id of a statement, as search prints them.", autocompletion=_ids)
+]
+StatementIds = Annotated[
+    list[str], typer.Argument(metavar="ID…", help="Ids of statements, as search prints them.", autocompletion=_ids)
 ]
 Exact = Annotated[
     bool, typer.Option("--exact", help="Only the words as typed: no inflections, compounds, synonyms or spelling help.")

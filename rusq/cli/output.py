@@ -75,6 +75,14 @@ class Output:
         if not self._chosen:
             self.format = name
 
+    def nothing(self, what: str) -> None:
+        """Say on stderr that there is nothing, and what there is nothing of."""
+        from rusq.harmless import harmless
+
+        encoding = sys.stderr.encoding or "utf-8"
+        line = f"rusq: nothing {harmless(what)}"
+        print(line.encode(encoding, "replace").decode(encoding), file=sys.stderr)
+
     @property
     def for_people(self) -> bool:
         return self.format == "table"
@@ -146,7 +154,7 @@ def _format(name: str | None, output: Path | None) -> str:
 
 
 def _on_terminal() -> bool:
-    return sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _terminal_width() -> int:
@@ -156,12 +164,15 @@ def _terminal_width() -> int:
 def _pager() -> str | None:
     """The user's pager, as git finds it; None for none (PAGER=cat, or no less on this machine)."""
     chosen = os.environ.get("RUSQ_PAGER", os.environ.get("PAGER", "less"))
+    chosen = chosen.strip()
     if chosen in ("", "cat") or os.environ.get("TERM") == "dumb" or not shutil.which(chosen.split()[0]):
         return None
     return chosen
 
 
 def _to_stdout(raw: bytes) -> None:
+    if sys.stdout is None:
+        raise RusqError("cannot write the output: stdout is closed")
     try:
         sys.stdout.buffer.write(raw)
         sys.stdout.buffer.flush()
@@ -177,13 +188,17 @@ def _write(path: Path, text: str) -> None:
     """Write beside and rename, so that the file is there whole or as it was."""
     if path.is_dir():
         raise RusqError(f"cannot write '{path}': it is a folder")
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    target = path.resolve()  # a link stays, and what it points to is written
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
+        if target.exists() and not target.is_file():  # a device or a named pipe is written to, not replaced
+            target.write_bytes(text.encode("utf-8"))
+            return
         with beside.open("xb") as file:
             file.write(text.encode("utf-8"))
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
+        beside.replace(target)
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise RusqError(f"cannot write '{path}': {error.strerror}") from None

@@ -1,6 +1,5 @@
 """`rusq search`: the statements that answer a query, best first."""
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -58,7 +57,7 @@ def search(
     hits = library.search(" ".join(query), chosen, exact=exact)
     shown = hits[: limit or None]
     if not hits:
-        print(_nothing(asked, library, filtered=chosen != type(chosen)()), file=sys.stderr)
+        out.nothing(_nothing(asked, library, filtered=chosen != type(chosen)()))
         if out.for_people:
             return NOTHING
     topics_of = library.topics_of
@@ -74,15 +73,13 @@ def search(
 
 
 def _sheet(asked: str, shown: list[Hit], found: int, explain: bool, say: "Wording") -> "Sheet":
-    from rusq.sheet import search_sheet  # not for data formats
+    from rusq.views.statements import search_sheet  # not for data formats
 
     return search_sheet(asked, shown, found=found, explain=explain, say=say)
 
 
 def _nothing(asked: str, library: Library, *, filtered: bool) -> str:
-    from rusq.harmless import harmless
-
-    message = f"rusq: nothing found for '{harmless(asked)}'"
+    message = f"found for '{asked}'"
     if filtered and library.search(asked):
         return f"{message} among the statements selected; without the filters there is something"
     words = library.did_you_mean(asked)

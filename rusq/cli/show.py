@@ -1,29 +1,18 @@
 """`rusq show`: statements in their context, with a citation."""
 
-from collections.abc import Iterator
-from typing import Annotated
-
-import typer
-
 from rusq.cite import citation
 from rusq.cli import FOUND
-from rusq.cli.options import command
+from rusq.cli.options import StatementIds, command
 from rusq.cli.output import Output, Result
 from rusq.grid import statement_record, statements_grid
 from rusq.library import Library
 from rusq.select import find_statement
-from rusq.sheet import show_sheet
-
-
-def _ids(incomplete: str) -> Iterator[str]:
-    return (name for name in Library.open().statements if name.startswith(incomplete))
+from rusq.views.statements import show_sheet
 
 
 @command
 def show(
-    ids: Annotated[
-        list[str], typer.Argument(metavar="ID…", help="Ids of statements, as search prints them.", autocompletion=_ids)
-    ],
+    ids: StatementIds,
     *,
     library: Library,
     out: Output,

@@ -13,7 +13,8 @@ from rusq.grid import comparison_grid, statement_record, topic_record, topics_gr
 from rusq.library import Library
 from rusq.model import Topic
 from rusq.select import find_topics
-from rusq.sheet import topic_sheet, topics_sheet
+from rusq.views.listings import topics_sheet
+from rusq.views.positions import topic_sheet
 from rusq.wording import Wording
 
 

@@ -185,7 +185,7 @@ def _first_title(sheet: Sheet) -> str:
 
 
 def _said(runs: Iterable[Run]) -> str:
-    return "".join(run.text for run in runs).strip()
+    return harmless("".join(run.text for run in runs)).strip()
 
 
 def _text(text: str) -> str:
@@ -324,7 +324,7 @@ class _Page:
         return "".join(f"<mark>{_text(run.text)}</mark>" if run.role == MATCH else _text(run.text) for run in runs)
 
     def _stance(self, role: str, runs: Sequence[Run]) -> str:
-        text = "".join(run.text for run in runs)
+        text = harmless("".join(run.text for run in runs))
         [(sign, words)] = _STANCE.findall(text)
         said = [f'<span aria-hidden="true">{_text(sign)}</span>'] if sign else []
         said.append(_text(words) if words else f'<span class="unseen">{_text(self.say(_STANCES[role]))}</span>')

@@ -67,5 +67,5 @@ def _run(run: Run) -> str:
 
 
 def _escaped(text: str) -> str:
-    text = _MARKUP.sub(r"\\\1", harmless(text)).replace("\r\n", "\n").replace("\n", "<br>")
-    return _LISTING.sub(lambda found: f"{found[1]}\\{found[2]}", text)
+    text = _MARKUP.sub(r"\\\1", harmless(text.replace("\r\n", "\n"))).replace("\n", "<br>")
+    return _LISTING.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", text)

@@ -94,14 +94,18 @@ class _Picture:
     """A pen that moves down the page."""
 
     def __init__(self, sheet: Sheet, heads: list[Cell], rows: list[_Row], language: str, say: Wording) -> None:
-        self.sheet, self.heads, self.rows, self.language, self.say = sheet, heads, rows, language, say
+        self.sheet, self.heads, self.rows = sheet, heads, rows
+        self.language, self.say = language, say
         self.count = max((len(row.plates) for row in rows), default=len(heads) - 1)
         words = [_wrapped(head, _ROOM // 2) for head in heads[1:]]
         plates = [plate.width for row in rows for stack in row.plates for plate in stack]
         self.column = max([*plates, *(_widest(lines, _TEXT) + 16 for lines in words), 60])
-        first = max([_widest(row.label, _TEXT) for row in rows], default=0)
         across = self.count * (self.column + _GAP)
-        self.first = max(first, _NARROWEST - across)
+        labels = [_widest(row.label, _TEXT) for row in rows]
+        groups = [_longest(row.group, _TEXT) for row in rows]
+        below = [_longest(note, _SMALL) for note in sheet.notes]
+        whole = max([_longest(sheet.title, _TITLE), *below, _NARROWEST])
+        self.first = max([*labels, *groups, whole - across])
         self.width = self.first + across + 2 * _MARGIN
         self.at = _MARGIN
         self.parts: list[str] = []
@@ -186,7 +190,7 @@ class _Picture:
         return _MARGIN + (self.first + _GAP + (column - 1) * (self.column + _GAP) if column else 0)
 
     def _paragraph(self, text: str, size: int, ink: str, weight: str = "400") -> None:
-        lines = _wrapped(((Run(text),),), self.width - 2 * _MARGIN, size)
+        lines = _wrapped(((Run(text, STRONG),),), self.width - 2 * _MARGIN, size)
         self._lines(lines, _MARGIN, self.at, size + 4, size=size, ink=ink, weight=weight)
         self.at += (size + 4) * len(lines)
 
@@ -241,12 +245,13 @@ def _worded(role: str, runs: Sequence[Run], say: Wording) -> str:
     """The text of a plate: sign and word apart, and a word where there was only a sign."""
     said = ""
     for kind, same in groupby(runs, key=lambda run: run.role):
-        text = "".join(run.text for run in same)
+        texts = [harmless(run.text) for run in same]
+        text = "".join(texts)
         if kind == role and kind in _WORDS:
-            sign, words = re.fullmatch(r"\s*([^\w\s(\[]*)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
             if not any(character.isalnum() for character in text):
-                words = say(_WORDS[kind])
-            text = f"{sign} {words}"
+                text = f"{text} {say(_WORDS[kind])}"
+            elif not any(character.isalnum() for character in texts[0]):
+                text = " ".join((texts[0], *texts[1:2])) + "".join(texts[2:])
         said += text
     return said.strip()
 
@@ -287,6 +292,11 @@ def _words(line: Line) -> list[Word]:
 
 def _widest(lines: Iterable[list[Word]], size: int) -> int:
     return max((_width(line, size) for line in lines), default=0)
+
+
+def _longest(text: str, size: int) -> int:
+    """The width of the longest word of a heading or a note."""
+    return _widest([[word] for word in _words((Run(text, STRONG),))], size)
 
 
 def _width(line: Sequence[Word], size: int) -> int:

@@ -1,0 +1,120 @@
+"""Rankings and judgments in, figures out. Knows no engine: tests/test_quality.py and bench/quality.py use the same.
+
+A unit is one line of a seed, «003:41»: line 41 of the fourth text. A query's judgment gives units a grade, 2 for
+what answers it squarely and 1 for what bears on it; a query without an answer grades none.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).parent
+DEPTH = 10  # hits that are looked at
+SQUARELY = 2  # the grade of what answers a query
+REFUSED = "?refused"  # stands for an answer where an engine gave none but an error
+MEASURES = ("ndcg", "recall", "first", "silent")
+
+# Sources in the order of the files they came from: 000 to 004.
+_SOURCES = ("h2013", "h2017", "v", "reg2015", "frp2017")
+
+
+class Judged(NamedTuple):
+    """A query, what kind of asking it is, and the grade of each unit that is worth finding."""
+
+    query: str
+    kind: str
+    grades: Mapping[str, int]
+    actor: str | None = None
+
+
+class Pair(NamedTuple):
+    """Two units that say the same (grade 2) or nearly so (grade 1)."""
+
+    a: str
+    b: str
+    grade: int
+
+
+def read_queries(path: Path) -> list[Judged]:
+    """The judged queries of a file, in its order."""
+    return [
+        Judged(row["q"], row["kind"], row["rel"], row.get("actor"))
+        for row in json.loads(path.read_text(encoding="utf-8"))
+    ]
+
+
+def read_pairs(path: Path) -> list[Pair]:
+    """The judged pairs of a file, in its order."""
+    return [Pair(**row) for row in json.loads(path.read_text(encoding="utf-8"))]
+
+
+def unit(source: str, line: int) -> str:
+    """The unit that a built-in source's line is: «003:41». `line` is 1-based."""
+    return f"{_SOURCES.index(source):03}:{line}"
+
+
+def units(hits: Iterable[str], depth: int = DEPTH) -> list[str]:
+    """The units of the first `depth` hits, each once, at its best rank."""
+    return list(dict.fromkeys(list(hits)[:depth]))
+
+
+def gain(grades: Sequence[int]) -> float:
+    """What a ranking of these grades is worth: 2^grade - 1 each, over log2(rank + 1), the first ten."""
+    return sum((2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades[:DEPTH], 1))
+
+
+def ndcg(found: Sequence[str], grades: Mapping[str, int]) -> float:
+    """The worth of the ranking as a share of the best there could be, 0..1. Needs some grade."""
+    return gain([grades.get(unit, 0) for unit in found]) / gain(sorted(grades.values(), reverse=True))
+
+
+def recall(found: Sequence[str], grades: Mapping[str, int]) -> float:
+    """The share found of what answers squarely, or of ten where there is more. 1 if nothing does."""
+    squarely = {unit for unit, grade in grades.items() if grade == SQUARELY}
+    return len(squarely.intersection(found[:DEPTH])) / min(DEPTH, len(squarely)) if squarely else 1.0
+
+
+def first(found: Sequence[str], grades: Mapping[str, int]) -> float:
+    """1 if the first hit is worth finding, else 0."""
+    return float(bool(found) and grades.get(found[0], 0) > 0)
+
+
+def judge(found: Sequence[str], grades: Mapping[str, int]) -> dict[str, float]:
+    """The measures of one ranking: whether it is silent where there is no answer, else how good the answer is."""
+    if not grades:
+        return {"silent": float(not found)}
+    return {"ndcg": ndcg(found, grades), "recall": recall(found, grades), "first": first(found, grades)}
+
+
+def mean(values: Collection[float]) -> float:
+    """Their mean; not a number if there are none."""
+    return sum(values) / len(values) if values else math.nan
+
+
+def averages(verdicts: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """Each measure's mean over the verdicts that have it; measures that none has are left out."""
+    kept = list(verdicts)
+    by_measure = {name: [verdict[name] for verdict in kept if name in verdict] for name in MEASURES}
+    return {name: mean(values) for name, values in by_measure.items() if values}
+
+
+def pairs_found(pairs: Iterable[Pair], nearest: Mapping[str, Sequence[str]], depth: int) -> float:
+    """The share of pairs seen among the first `depth` of `nearest`, each pair asked from either side.
+
+    `nearest` maps a unit to the units nearest to it, nearest first. A pair that is seen from one side
+    only is half found.
+    """
+    asked = [(one, other) for pair in pairs for one, other in ((pair.a, pair.b), (pair.b, pair.a))]
+    return mean([float(other in nearest.get(one, ())[:depth]) for one, other in asked])
+
+
+def micro_f1(found: Mapping[str, Collection[str]], true: Mapping[str, Collection[str]]) -> float:
+    """F1 over all labels of all things in `true` taken together; 1 where there is nothing to label or find."""
+    right = sum(len(set(found.get(thing, ())) & set(labels)) for thing, labels in true.items())
+    given = sum(len(set(found.get(thing, ()))) for thing in true)
+    wanted = sum(len(set(labels)) for labels in true.values())
+    return 2 * right / (given + wanted) if given + wanted else 1.0
