@@ -88,7 +88,8 @@ class Topic(NamedTuple):
 class Stance(NamedTuple):
     """An actor's position on a topic, with the statement that shows it and why it does.
 
-    `on` is the point at issue, where the topic holds several; "" for the topic itself.
+    `on` is the point at issue in English, `on_nb` in bokmål, where the topic holds several; "" for the
+    topic itself.
     """
 
     actor: str
@@ -97,6 +98,7 @@ class Stance(NamedTuple):
     statement: str
     why: str
     on: str = ""
+    on_nb: str = ""
 
 
 class Match(NamedTuple):

@@ -108,6 +108,7 @@ def where(statement: Statement, say: Wording) -> Cell:
     return ((Run(statement.id),), note(f"{place(statement, say)}, {kind_of(statement, say)}"))
 
 
-def topic_title(topic: Topic) -> Line:
-    english = topic.names.get("en")
+def topic_title(topic: Topic, say: Wording) -> Line:
+    """The topic's name, and for who does not read Norwegian the English one beside it."""
+    english = topic.names.get("en") if say.language == "en" else None
     return (Run(topic.name, STRONG), *((Run(f" — {english}", NOTE),) if english else ()))

@@ -27,7 +27,8 @@ _TOPIC = Schema(
      "related": "texts", "terms": "texts"},
 )  # fmt: skip
 _STANCE = Schema(
-    {"actor": "text", "topic": "text", "stance": "text", "statement": "text", "why": "text"}, {"on": "text"}
+    {"actor": "text", "topic": "text", "stance": "text", "statement": "text", "why": "text"},
+    {"on": "text", "on_nb": "text"},
 )
 _ERRATUM = Schema({"statement": "text", "reads": "text", "meant": "text", "why": "text"})
 
@@ -157,7 +158,15 @@ def read_stances(
     """The stances in order. Each rests on a statement of the actor's own."""
     file.expect_tables("stance")
     for number, row in file.records("stance", _STANCE):
-        stance = Stance(row["actor"], row["topic"], row["stance"], row["statement"], row["why"], row.get("on", ""))
+        stance = Stance(
+            row["actor"],
+            row["topic"],
+            row["stance"],
+            row["statement"],
+            row["why"],
+            row.get("on", ""),
+            row.get("on_nb", ""),
+        )
         statement = statements.get(stance.statement)
         if stance.stance not in STANCES:
             file.problem(

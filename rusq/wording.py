@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 LANGUAGES = ("en", "nb")
-Wording = Callable[..., str]
 
 
-def wording(language: str) -> Wording:
-    """A function from an English phrase, with its {fields}, to the phrase in `language`."""
-    phrases = NB if language == "nb" else {}
+class Wording:
+    """Says an English phrase, with its {fields}, in one language."""
 
-    def say(phrase: str, **fields: object) -> str:
-        return phrases.get(phrase, phrase).format(**fields)
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._phrases = NB if language == "nb" else {}
 
-    return say
+    def __call__(self, phrase: str, **fields: object) -> str:
+        return self._phrases.get(phrase, phrase).format(**fields)
+
+
+wording = Wording
 
 
 def count(say: Wording, number: int, one: str, many: str) -> str:

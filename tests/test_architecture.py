@@ -19,8 +19,8 @@ FLOORS = [
     {"errors", "model", "harmless", "wording", "toml", "norwegian"},
     {"parse", "records", "query", "lexicon", "index", "spelling", "select"},
     {"tables", "expand", "compare"},
-    {"corpus", "search", "topics", "similar", "grid", "sheet"},
-    {"check", "library", "cite"},
+    {"corpus", "search", "topics", "similar", "sheet"},
+    {"check", "library", "cite", "grid", "views"},
     {"layout", "terminal", "formats"},
     {"cli"},
     {"__main__"},
@@ -55,6 +55,8 @@ LIBRARIES = {
 FILES = {
     ("corpus", "read_bytes"),
     ("cli", "os.open"),  # the null device, in place of a pipe that is closed
+    ("cli", "open"),  # the same, in place of a stderr that is closed
+    ("cli.output", "write_bytes"),  # a device or a named pipe that -o names
     ("cli.output", "os.open"),
     ("cli.output", "beside.open"),  # what -o writes
 }

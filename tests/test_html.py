@@ -265,6 +265,12 @@ def test_a_sheet_without_a_title_takes_that_of_its_first_row() -> None:
     assert page_of(Sheet("", (), (SheetRow((SILENT,), told("h2017-b01", role=STRONG)),))).one("h1").text == "h2017-b01"
 
 
+def test_a_page_named_after_its_first_group_does_not_say_it_twice() -> None:
+    rows = (SheetRow((SILENT,), group="Bolig"), SheetRow((SILENT,), group="Who says what"))
+    page = page_of(Sheet("", (), rows, main=0))
+    assert [page.one("h1").text, *(heading.text for heading in page.all("h2"))] == ["Bolig", "Who says what"]
+
+
 def test_a_sheet_without_any_title_is_named_after_the_program() -> None:
     assert page_of(Sheet("", (), ())).one("title").text == "rusq"
 
@@ -410,6 +416,12 @@ def test_a_comparison_is_a_table_with_a_body_for_each_topic() -> None:
     assert len(list(second.all("tbody"))) == 1
 
 
+def test_rows_without_a_title_belong_to_the_one_above() -> None:
+    rows = (SheetRow((SILENT,), told("Bolig")), SheetRow((SILENT,)), SheetRow((SILENT,), told("Tvang")))
+    page = page_of(Sheet("x", (head("H"),), rows))
+    assert [len(list(body.all("tr"))) for body in page.all("tbody")] == [3, 2]
+
+
 def test_each_cell_knows_the_head_of_its_column() -> None:
     cells = page_of(COMPARED).all("td")
     assert [td.attributes["data-label"] for td in cells] == ["Høyre (H)", "Fremskrittspartiet (FrP)"] * 3
@@ -458,13 +470,13 @@ def test_on_paper_heads_come_back_and_no_row_is_cut() -> None:
 
 def test_a_stance_is_a_chip_whose_sign_is_seen_and_whose_word_is_heard() -> None:
     chip = page_of(MAP).one("span", class_="for")
-    assert chip.text == "+ for"
+    assert chip.text == "+\u00a0for"
     assert [(child.text, child.attributes) for child in chip.all("span")] == [("+", {"aria-hidden": "true"})]
 
 
 def test_sign_and_word_in_one_run_are_told_apart_too() -> None:
     chip = page_of(COMPARED).one("span", class_="against")
-    assert chip.text == "− against"
+    assert chip.text == "−\u00a0against"
     assert chip.one("span").text == "−"
 
 
@@ -474,9 +486,18 @@ def test_a_sign_alone_is_given_its_word_for_the_ear() -> None:
     assert page.one("span", class_="qualified").one("span", class_="unseen").text == "with reservations"
 
 
-def test_a_dash_is_heard_as_what_it_means() -> None:
-    heard = [e.text for e in page_of(MAP).one("main").all("p") if list(e.all(class_="unseen")) and "–" in e.text]
-    assert heard == ["–not mentioned in these texts", "–none"]
+def test_a_verdict_is_a_chip_without_the_brackets_it_has_on_a_terminal() -> None:
+    title = (Run("Bolig", STRONG), Run("   "), Run("[≠ conflict]", AGAINST))
+    chip = page_of(Sheet("x", (head("H"),), (SheetRow((SILENT,), title),))).one("span", class_="against")
+    assert chip.text == "≠\u00a0conflict"
+
+
+def test_a_dash_is_heard_as_what_it_means_and_silence_is_said() -> None:
+    silent, none = (cell for cell in page_of(MAP).all("td") if "–" in cell.text)
+    assert [span.attributes for span in silent.all("span")] == [{"aria-hidden": "true"}, {"class": "silent"}]
+    assert silent.text == "– silent"
+    assert [span.attributes for span in none.all("span")] == [{"aria-hidden": "true"}, {"class": "unseen"}]
+    assert none.text == "–none"
 
 
 def test_stances_and_silence_differ_in_more_than_colour() -> None:

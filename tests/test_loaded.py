@@ -19,6 +19,8 @@ SLOW = ("pydantic", "numpy", "hashlib", "ssl", "sqlite3", "importlib.metadata", 
 COMMAND_LINES = {
     "search": ["search", "nalokson"],
     "compare": ["compare", "-a", "H", "-a", "FrP"],
+    "map": ["map"],
+    "similar": ["similar", "h2017-b06"],
     "topics": ["topics"],
     "topic": ["topic", "heroinassistert-behandling"],
     "actors": ["actors"],

@@ -9,7 +9,7 @@ from rusq.library import Library
 from rusq.views.listings import problems_sheet
 
 
-@command
+@command()
 def check(*, library: Library, out: Output) -> int:
     """Say what is wrong or doubtful in a corpus, with file and line.
 

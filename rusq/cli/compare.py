@@ -14,7 +14,7 @@ from rusq.library import Library
 from rusq.views.positions import compare_sheet
 
 
-@command
+@command()
 def compare(
     query: OptionalQuery = None,
     actor: Actors = None,

@@ -1,14 +1,17 @@
 """`rusq export`: the whole topic map, or a part of it, for other programs."""
 
+from collections.abc import Callable
+
 from rusq.cli import FOUND, NOTHING
 from rusq.cli.options import Actors, Kind, Since, Sources, Topics, Until, command, selection
 from rusq.cli.output import Output, Result
+from rusq.formats.skos import to_jsonld, to_turtle
 from rusq.grid import actor_record, source_record, stance_record, statement_record, statements_grid, topic_record
 from rusq.library import Library
 from rusq.views.statements import statements_sheet
 
 
-@command
+@command(more={"turtle": ".ttl", "jsonld": ".jsonld"})
 def export(
     actor: Actors = None,
     topic: Topics = None,
@@ -27,8 +30,10 @@ def export(
       rusq export -o map.json
       rusq export --actor H -f csv
       rusq export -t bolig -f jsonl
+      rusq export -o topics.ttl
 
-    JSON, the default, holds everything and how it hangs together; CSV, TSV and JSON Lines hold the statements.
+    JSON, the default, holds everything and how it hangs together; CSV, TSV and JSON Lines hold the statements;
+    Turtle and JSON-LD hold the topics as a SKOS concept scheme, and what speaks on them.
     """
     chosen = selection(library, actor=actor, topic=topic, source=source, kind=kind, since=since, until=until)
     corpus = library.corpus
@@ -52,6 +57,15 @@ def export(
             ],
         }
 
+    def linked(write: Callable[..., str]) -> str:
+        return write(
+            corpus.topics.values(),
+            statements,
+            occurrences=[(topic, s.id) for s in statements for topic in topics_of(s)],
+            sources=[corpus.sources[name] for name in dict.fromkeys(s.source for s in statements)],
+            actors=[corpus.actors[name] for name in dict.fromkeys(s.actor for s in statements)],
+        )
+
     out.default_to("json")
     if not statements:
         out.nothing("to export: no statement fits")
@@ -63,6 +77,7 @@ def export(
             records=lambda: [statement_record(s, topics_of(s)) for s in statements],
             grid=lambda: statements_grid(statements, topics_of),
             sheet=lambda say: statements_sheet(statements, say=say),
+            more={"turtle": lambda _: linked(to_turtle), "jsonld": lambda _: linked(to_jsonld)},
         )
     )
     return FOUND if statements else NOTHING

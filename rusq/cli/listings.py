@@ -9,7 +9,7 @@ from rusq.model import BULLET
 from rusq.views.listings import actors_sheet, sources_sheet
 
 
-@command
+@command()
 def actors(*, library: Library, out: Output) -> int:
     """List the actors, the names they go by, and how much there is of each.
 
@@ -40,7 +40,7 @@ def actors(*, library: Library, out: Output) -> int:
     return FOUND if rows else NOTHING
 
 
-@command
+@command()
 def sources(*, library: Library, out: Output) -> int:
     """List the texts: whose, from when and how that is known, and how much they hold.
 

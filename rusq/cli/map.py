@@ -7,12 +7,13 @@ import typer
 from rusq.cli import FOUND, NOTHING
 from rusq.cli.options import Actors, Kind, Since, Sources, Topics, Until, command, selection
 from rusq.cli.output import Output, Result
+from rusq.formats.svg import to_svg
 from rusq.grid import map_grid, map_record
 from rusq.library import Library
 from rusq.views.positions import map_sheet
 
 
-@command
+@command(more={"svg": ".svg"})
 def map(  # noqa: A001 - the command's name
     actor: Actors = None,
     topic: Topics = None,
@@ -50,6 +51,7 @@ def map(  # noqa: A001 - the command's name
             records=lambda: map_record(comparison)["topics"],
             grid=lambda: map_grid(comparison),
             sheet=lambda say: map_sheet(comparison, library.theme_of, say=say),
+            more={"svg": lambda say: to_svg(map_sheet(comparison, library.theme_of, say=say), language=say.language)},
         )
     )
     return FOUND if comparison.rows else NOTHING

@@ -1,9 +1,10 @@
 """The options that commands share, and what completes them."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any
 
 import typer
@@ -26,10 +27,6 @@ def named(kind: str) -> Callable[[str], Iterator[tuple[str, str]]]:
                 yield name, thing.id
 
     return complete
-
-
-def _formats(incomplete: str) -> list[str]:
-    return [name for name in FORMATS if name.startswith(incomplete)]
 
 
 Query = Annotated[
@@ -110,12 +107,6 @@ _Corpus = Annotated[
     ),
 ]
 _NoBuiltin = Annotated[bool, typer.Option("--no-builtin", help="Leave the built-in texts out.")]
-_Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format", "-f", metavar="|".join(FORMATS), help="How to print.", autocompletion=_formats, show_default=False
-    ),
-]
 _OutputFile = Annotated[
     Path | None,
     typer.Option(
@@ -134,7 +125,6 @@ _NoPager = Annotated[bool, typer.Option("--no-pager", help="Print long output wi
 
 _CORPUS = {"corpus": (_Corpus, None), "no_builtin": (_NoBuiltin, False)}
 _OUTPUT = {
-    "format": (_Format, None),
     "output": (_OutputFile, None),
     "width": (_Width, None),
     "color": (_Color, "auto"),
@@ -143,27 +133,40 @@ _OUTPUT = {
 }
 
 
-def command(function: Callable[..., int]) -> Callable[..., int]:
-    """A command with the options on corpus and output, given to it as `library` and, where it takes one, `out`."""
-    wants_output = "out" in inspect.signature(function).parameters
-    shared = {**_CORPUS, **(_OUTPUT if wants_output else {})}
+def command(*, more: Mapping[str, str] = MappingProxyType({})) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """A command with the options on corpus and output, given to it as `library` and `out`.
 
-    @wraps(function)
-    def run(**given: Any) -> int:
-        corpus, no_builtin = given.pop("corpus"), given.pop("no_builtin")
-        if wants_output:
-            given["out"] = Output(**{name: given.pop(name) for name in _OUTPUT})
-        return function(library=Library.open(corpus or (), builtin=not no_builtin), **given)
+    `more` are formats that only this command has, each with the ending of its files.
+    """
+    formats = (*FORMATS, *more)
+    how = typer.Option(
+        "--format",
+        "-f",
+        metavar="|".join(formats),
+        help="How to print.",
+        autocompletion=lambda incomplete: [name for name in formats if name.startswith(incomplete)],
+        show_default=False,
+    )
+    shared = {**_CORPUS, "format": (Annotated[str | None, how], None), **_OUTPUT}
 
-    own = [p for name, p in inspect.signature(function).parameters.items() if name not in ("library", "out")]
-    added = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
-        for name, (kind, default) in shared.items()
-    ]
-    run.__signature__ = inspect.Signature([*own, *added])  # type: ignore[attr-defined]
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in (*own, *added)}
-    del run.__wrapped__  # Typer would look behind it for annotations
-    return run
+    def decorate(function: Callable[..., int]) -> Callable[..., int]:
+        @wraps(function)
+        def run(**given: Any) -> int:
+            corpus, no_builtin = given.pop("corpus"), given.pop("no_builtin")
+            out = Output(more=more, **{name: given.pop(name) for name in ("format", *_OUTPUT)})
+            return function(library=Library.open(corpus or (), builtin=not no_builtin), out=out, **given)
+
+        own = [p for name, p in inspect.signature(function).parameters.items() if name not in ("library", "out")]
+        added = [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+            for name, (kind, default) in shared.items()
+        ]
+        run.__signature__ = inspect.Signature([*own, *added])  # type: ignore[attr-defined]
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in (*own, *added)}
+        del run.__wrapped__  # Typer would look behind it for annotations
+        return run
+
+    return decorate
 
 
 def selection(

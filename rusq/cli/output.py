@@ -4,18 +4,19 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from rusq.errors import RusqError
-from rusq.wording import LANGUAGES, Wording, wording
+from rusq.wording import LANGUAGES, Wording
 
 if TYPE_CHECKING:
     from rusq.grid import Grid
     from rusq.sheet import Sheet
 
-FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
+FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md", "html")
 _ENDINGS = {
     ".json": "json",
     ".jsonl": "jsonl",
@@ -23,6 +24,8 @@ _ENDINGS = {
     ".csv": "csv",
     ".tsv": "tsv",
     ".md": "md",
+    ".html": "html",
+    ".htm": "html",
     ".txt": "table",
 }
 _PIPE_WIDTH = 100
@@ -30,21 +33,34 @@ _ASCII = str.maketrans({"─": "-", "→": ">", "›": ">", "«": '"', "»": '"'
 
 
 class Result(NamedTuple):
-    """One result in the three shapes that formats take, each made only if it is asked for."""
+    """One result in the shapes that formats take, each made only if it is asked for.
+
+    `more` are formats that only this command has, by name.
+    """
 
     data: Callable[[], object]
     records: Callable[[], Iterable[object]]
     grid: Callable[[], "Grid"]
     sheet: Callable[[Wording], "Sheet"]
+    more: Mapping[str, Callable[[Wording], str]] = MappingProxyType({})
 
 
 class Output:
     """Where and how to print. Wrong options are reported before any work is done."""
 
     def __init__(
-        self, *, format: str | None, output: Path | None, width: int | None, color: str, lang: str, no_pager: bool
+        self,
+        *,
+        format: str | None,
+        output: Path | None,
+        width: int | None,
+        color: str,
+        lang: str,
+        no_pager: bool,
+        more: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        self.format = _format(format, output)
+        """`more`: formats of this command only -> the ending of their files."""
+        self.format = _format(format, output, more)
         self._chosen = format is not None or (output is not None and bool(output.suffix))
         if color not in ("auto", "always", "never"):
             raise RusqError(f"no colour mode '{color}'; --color takes auto, always or never")
@@ -54,7 +70,7 @@ class Output:
             raise RusqError(f"--width {width} cannot be drawn; it takes 20 to 1000")
         if output is not None and not output.parent.is_dir():
             raise RusqError(f"cannot write '{output}': there is no folder '{output.parent}'")
-        self.say = wording(lang)
+        self.say = Wording(lang)
         self._file = output
         self._color = color
         self._width = width
@@ -100,6 +116,12 @@ class Output:
             from rusq.formats.delimited import to_csv, to_tsv
 
             return (to_csv if self.format == "csv" else to_tsv)(result.grid())
+        if self.format in result.more:
+            return result.more[self.format](self.say)
+        if self.format == "html":
+            from rusq.formats.html import to_html
+
+            return to_html(result.sheet(self.say), language=self.say.language)
         if self.format == "md":
             from rusq.formats.markdown import to_markdown
 
@@ -139,18 +161,20 @@ class Output:
                 process.wait()
 
 
-def _format(name: str | None, output: Path | None) -> str:
+def _format(name: str | None, output: Path | None, more: Mapping[str, str]) -> str:
+    """The format that the options name: by itself, or by the ending of the file."""
+    formats = (*FORMATS, *more)
+    endings = {**_ENDINGS, **{ending: own for own, ending in more.items()}}
     if name is not None:
-        if name not in FORMATS:
-            raise RusqError(f"no format '{name}'; known: {', '.join(FORMATS)}")
+        if name not in formats:
+            raise RusqError(f"no format '{name}' here; known: {', '.join(formats)}")
         return name
     if output is None or not output.suffix:
         return "table"
-    if output.suffix.lower() not in _ENDINGS:
-        raise RusqError(
-            f"no format for the ending '{output.suffix}'; known: {', '.join(_ENDINGS)}, or say which with -f"
-        )
-    return _ENDINGS[output.suffix.lower()]
+    if output.suffix.lower() not in endings:
+        known = ", ".join(endings)
+        raise RusqError(f"no format for the ending '{output.suffix}'; known: {known}, or say which with -f")
+    return endings[output.suffix.lower()]
 
 
 def _on_terminal() -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _DEFAULT_LIMIT = 20
 
 
-@command
+@command()
 def search(
     query: Query,
     actor: Actors = None,

@@ -14,7 +14,7 @@ from rusq.select import find_statement
 from rusq.views.statements import similar_sheet
 
 
-@command
+@command()
 def similar(
     statement: StatementId,
     actor: Actors = None,

@@ -18,7 +18,7 @@ from rusq.views.positions import topic_sheet
 from rusq.wording import Wording
 
 
-@command
+@command()
 def topics(
     actor: Actors = None,
     topic: Topics = None,
@@ -59,7 +59,7 @@ def topics(
     return FOUND if rows else NOTHING
 
 
-@command
+@command()
 def topic(
     name: Annotated[str, typer.Argument(metavar="TOPIC", help="Id, name or alias.", autocompletion=named("topics"))],
     *,

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from rusq.harmless import harmless
 from rusq.sheet import AGAINST, FOR, MATCH, NOTE, QUALIFIED, QUOTE, SILENCE, STRONG, Cell, Run, Sheet, SheetRow
-from rusq.wording import Wording, wording
+from rusq.wording import Wording
 
 _QUOTED = (QUOTE, MATCH)
 _STANCES = {FOR: "for", AGAINST: "against", QUALIFIED: "with reservations"}
@@ -16,8 +16,9 @@ _TAGS = {STRONG: ("<strong>", "</strong>"), NOTE: ("<small>", "</small>"), MATCH
 # The sign of a stance, which a reader's voice should leave out, and its words.
 _STANCE = re.compile(r"\A\s*([^\w\s(\[«]*)\s*(.*?)\s*\Z", re.DOTALL)
 
+_UNBROKEN = "\u00a0"
 _PHONE = 640  # pixels: narrower screens always get one column
-_LONG = 500  # characters: a third of a page in a narrow column
+_LONG = 500  # characters: a third of a page in a narrow column; more had better be cut between quotations
 
 # Whatever a document says: no script runs, nothing is fetched, nothing is sent.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -43,15 +44,12 @@ small{font-size:.85rem;color:var(--soft);font-weight:400}
 mark{background:var(--mark);color:inherit;text-decoration:underline 2px;text-underline-offset:.15em}
 blockquote,q{font-family:Charter,"Bitstream Charter","Iowan Old Style",Cambria,Georgia,"Liberation Serif",serif;
 font-size:1.0625rem;line-height:1.45;white-space:pre-wrap}
-q{quotes:none}
-q::before,q::after{content:none}
+q{quotes:none}q::before,q::after{content:none}
 nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;margin:0;padding:0}
 nav a{display:inline-block;padding:.25rem 0}
 .skip{position:absolute;left:-100vw;padding:.5rem 1rem;background:var(--paper);z-index:2}
-.skip:focus{left:.5rem;top:.5rem}
-:focus-visible{outline:3px solid var(--link);outline-offset:2px}
-main:focus{outline:none}
-:target{scroll-margin-top:6rem}
+.skip:focus{left:.5rem;top:.5rem}:focus-visible{outline:3px solid var(--link);outline-offset:2px}
+main:focus{outline:none}:target{scroll-margin-top:6rem}
 blockquote:target,q:target{outline:2px solid var(--link);outline-offset:.35rem}
 .unseen,caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 table{width:100%;border-collapse:collapse;margin:.5rem 0 1.5rem}
@@ -59,13 +57,13 @@ th,td{text-align:left;vertical-align:top;padding:.6rem 1.5rem .6rem 0;font-weigh
 th:last-child,td:last-child{padding-right:0}
 thead th{position:sticky;top:0;background:var(--paper);line-height:1.3;vertical-align:bottom;z-index:1}
 thead th::after{content:"";position:absolute;left:0;right:0;bottom:0;border-bottom:2px solid var(--ink)}
-tbody tr{border-top:1px solid var(--line)}
-tbody:nth-child(3) tr:first-child{border-top:0}
+tbody tr{border-top:1px solid var(--line)}tbody:nth-child(3) tr:first-child{border-top:0}
 th[scope=rowgroup]{font-size:1.0625rem;padding:1.1rem 0 .1rem}
-.titled tr+tr{border-top:0}
+th[scope=rowgroup] span{margin-left:.5rem}
+.words caption+tbody .side{min-width:12rem}
+.titled tr+tr{border-top:0}.titled tr:nth-child(n+3){border-top:1px dashed var(--line)}
 .apart{padding-top:.8rem}
-.equal,.labelled{table-layout:fixed}
-.labelled th:first-child{width:40%}
+.equal,.labelled{table-layout:fixed}.labelled th:first-child{width:30%}
 .side{width:1%;min-width:9.5rem;overflow-wrap:break-word}
 .silent{color:var(--soft);font-style:italic;font-size:.9rem}
 .for,.against,.qualified{display:inline-block;border-radius:.3em;padding:0 .4em;margin:.1em 0 .25em;font-size:.875rem;
@@ -76,54 +74,40 @@ font-weight:600;line-height:1.35;overflow-wrap:normal}
 footer{max-width:62rem;margin-top:2rem;border-top:1px solid var(--line);font-size:.9rem;color:var(--soft)}
 footer p{margin-top:.6rem}
 @media screen and (max-width:NARROW){
-h1{font-size:1.4rem}
-nav a{padding:.4rem 0}
+h1{font-size:1.4rem}nav a{padding:.4rem 0}
 table,tbody,tr,th,td{display:block;width:auto!important}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 section:first-child .equal thead,.equal:first-child thead{position:static;width:auto;height:auto;clip-path:none}
-.equal thead th{position:static;padding:.1rem 0}
-.equal thead th::after{content:none}
+.equal thead th{position:static;padding:.1rem 0}.equal thead th::after{content:none}
 .equal thead p{display:inline;margin-right:.5rem}
 :target{scroll-margin-top:1rem}
-th,td{padding:.4rem 0}
-tbody tr{padding:.5rem 0}
+th,td{padding:.4rem 0}td:empty{display:none!important}tbody tr{padding:.5rem 0}
 tbody [data-label]::before{content:attr(data-label);display:block;font-size:.85rem;font-weight:600}
 .words .side::before,.labelled td::before{color:var(--soft)}
 .words td:not(.side)::before{content:none!important}
 th[scope=rowgroup]{background:var(--band);margin:.5rem -1rem 0;padding:.6rem 1rem}
 .titled tr{padding:0}
 .labelled tr{display:grid;grid-template-columns:1fr 1fr;gap:0 1rem}
-.labelled th:first-child{grid-column:1/-1}
-.labelled th:first-child::before{content:none}
+.labelled th:first-child{grid-column:1/-1;font-weight:600}.labelled th:first-child::before{content:none}
 .words .side,.equal .quiet{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 .6rem;padding:.1rem 0}
 .equal .quiet{padding:.4rem 0}
 }
-@page{margin:14mm}
-@page wide{size:A4 landscape}
+@page{margin:14mm}@page wide{size:A4 landscape}
 @media print{
 :root{--paper:#fff;--ink:#000;--soft:#333;--line:#999;--band:#fff;--link:#000;--mark:#fff;--for:#000;--against:#000;
 --qualified:#000}
-html{font-size:9.5pt}
-body{max-width:none;padding:0}
-.many{page:wide}
+html{font-size:9.5pt}body{max-width:none;padding:0}.many{page:wide}
 blockquote,q{line-height:1.35}
-nav,.skip{display:none}
-a{text-decoration:none}
-h2{margin:1.5rem 0 .25rem}
-th,td{padding:.4rem 1rem .4rem 0}
-th[scope=rowgroup]{padding:.7rem 0 0}
-.apart{padding-top:.5rem}
-thead{display:table-header-group}
-thead th{position:static;border-bottom:1.5pt solid #000}
+nav,.skip{display:none}a{text-decoration:none}h2{margin:1.5rem 0 .25rem}
+th,td{padding:.4rem 1rem .4rem 0}th[scope=rowgroup]{padding:.7rem 0 0}.apart{padding-top:.5rem}
+thead{display:table-header-group}thead th{position:static;border-bottom:1.5pt solid #000}
 thead th::after{content:none}
 h2,blockquote,tr:has([scope=rowgroup]){break-after:avoid}
 tr,tbody.titled,blockquote{break-inside:avoid}
-tbody.long,.long tr{break-inside:auto}
-.labelled th:first-child{width:34%}
+tbody.long,tr.long{break-inside:auto}
 .labelled thead th{font-size:.9em}
 .for,.against,.qualified{padding:0 .25em;margin:0 0 .15em;font-size:.85em}
-.for{background:none;color:#000}
-.against{border-style:double;border-width:4px}
+.for{background:none;color:#000}.against{border-style:double;border-width:4px}
 blockquote:target,q:target{outline:none}
 }
 """
@@ -135,9 +119,9 @@ def to_html(sheet: Sheet, *, language: str = "en") -> str:
     The page's own words are in `language`; quotations are marked as bokmål. What a run refers to
     (`Run.ref`) is the id of its first place on the page; wherever the page names that id, it links there.
     """
-    say = wording(language)
-    title = _text(sheet.title or _first_title(sheet) or "rusq")
+    say = Wording(language)
     page = _Page(sheet, say)
+    title = _text(page.title)
     columns = max((len(row.cells) for row in sheet.rows), default=1)
     parts = [(group, list(rows)) for group, rows in groupby(sheet.rows, key=lambda row: row.group)]
     sections = [page.section(group, rows) for group, rows in parts]
@@ -180,10 +164,6 @@ def _style(shape: str, columns: int) -> str:
     return _STYLE.replace("NARROW", f"{max(_PHONE, narrow)}px").replace("WIDEST", f"{widest}px")
 
 
-def _first_title(sheet: Sheet) -> str:
-    return next((_said(row.title) for row in sheet.rows if row.title), "")
-
-
 def _said(runs: Iterable[Run]) -> str:
     return harmless("".join(run.text for run in runs)).strip()
 
@@ -204,7 +184,10 @@ class _Page:
         self._placed: set[str] = set()
         longest_first = "|".join(re.escape(ref) for ref in sorted(refs, key=len, reverse=True))
         self._named = re.compile(rf"(?<![\w-])({longest_first or '(?!)'})(?![\w-])")
-        self._ids = {group: self._new_id(group) for group in dict.fromkeys(row.group for row in sheet.rows) if group}
+        first = (name for row in sheet.rows[:1] for name in (row.group, _said(row.title)) if name)
+        self.title = sheet.title or next(first, "rusq")
+        groups = dict.fromkeys(row.group for row in sheet.rows if row.group not in ("", self.title))
+        self._ids = {group: self._new_id(group) for group in groups}
         self.content = self._new_id(say("content"))
 
     @property
@@ -224,29 +207,27 @@ class _Page:
             yield "<footer>\n" + "\n".join(f"<p>{self._linked(note)}</p>" for note in self.sheet.notes) + "\n</footer>"
 
     def section(self, group: str, rows: Sequence[SheetRow]) -> str:
-        if not group:
-            return self._table(_text(self.sheet.title), rows)
+        if group not in self._ids:
+            return self._table(_text(self.title), rows)
         at = _text(self._ids[group])
-        table = self._table(_text(f"{self.sheet.title}: {group}" if self.sheet.title else group), rows)
+        table = self._table(_text(f"{self.title}: {group}"), rows)
         return f'<section aria-labelledby="{at}">\n<h2 id="{at}">{_text(group)}</h2>\n{table}\n</section>'
 
     def _table(self, caption: str, rows: Sequence[SheetRow]) -> str:
         # The roles say again what the elements say: browsers forget it where a phone's style makes blocks of them.
-        lines = [f'<table class="{self.shape}" role="table">']
-        if caption:
-            lines.append(f"<caption>{caption}</caption>")
+        lines = [f'<table class="{self.shape}" role="table">', f"<caption>{caption}</caption>"]
         if self.sheet.heads:
             heads = "".join(
                 f'<th scope="col" role="columnheader"{_class(self._width(at))}>{self._cell(head)}</th>'
                 for at, head in enumerate(self.sheet.heads)
             )
             lines.append(f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>')
-        for number, row in enumerate(rows):
-            if number == 0 or row.title:
-                shape = "titled" * bool(row.title) + " long" * any(_is_long(cell) for cell in row.cells)
-                lines.append("</tbody>" * (number > 0) + f'<tbody role="rowgroup"{_class(shape)}>')
-            lines.append(self._row(row))
-        return "\n".join((*lines, "</tbody>", "</table>"))
+        for part in _parts(rows):
+            shape = "titled" * bool(part[0].title) + " long" * (sum(map(_length, part)) > _LONG)
+            lines.append(f'<tbody role="rowgroup"{_class(shape)}>')
+            lines += [self._row(row) for row in part]
+            lines.append("</tbody>")
+        return "\n".join((*lines, "</table>"))
 
     def _row(self, row: SheetRow) -> str:
         title = ""
@@ -258,7 +239,7 @@ class _Page:
         named = self._names(run for cell in ((row.title,), *row.cells) for line in cell for run in line)
         headed = self.shape != "equal" and len(row.cells) > 1
         cells = "".join(self._entry(at, cell, named, head=headed and at == 0) for at, cell in enumerate(row.cells))
-        return f'{title}<tr role="row">{cells}</tr>'
+        return f'{title}<tr role="row"{_class("long" * (_length(row) > _LONG))}>{cells}</tr>'
 
     def _names(self, runs: Iterable[Run]) -> set[str]:
         """The ids that `runs` name, quotations aside."""
@@ -295,10 +276,12 @@ class _Page:
         return "".join(blocks)
 
     def _sign(self, cell: Cell) -> str:
-        """A cell that is a mere sign: seen as it is, heard as what it means."""
+        """A cell that is a mere sign: heard as what it means, and silence seen as what it is."""
         runs = [run for line in cell for run in line]
-        means = self.say("not mentioned in these texts" if any(run.role == SILENCE for run in runs) else "none")
-        return f'<p><span aria-hidden="true">{_text(_said(runs))}</span><span class="unseen">{_text(means)}</span></p>'
+        silent = any(run.role == SILENCE for run in runs)
+        means = _text(self.say("silent" if silent else "none"))
+        said = f' <span class="silent">{means}</span>' if silent else f'<span class="unseen">{means}</span>'
+        return f'<p><span aria-hidden="true">{_text(_said(runs))}</span>{said}</p>'
 
     def _block(self, piece: Sequence[Run], apart: bool) -> str:
         marked = _class("apart" * apart)
@@ -325,11 +308,11 @@ class _Page:
 
     def _stance(self, role: str, runs: Sequence[Run]) -> str:
         text = harmless("".join(run.text for run in runs))
-        [(sign, words)] = _STANCE.findall(text)
+        [(sign, words)] = _STANCE.findall(_without_brackets(text))
         said = [f'<span aria-hidden="true">{_text(sign)}</span>'] if sign else []
         said.append(_text(words) if words else f'<span class="unseen">{_text(self.say(_STANCES[role]))}</span>')
         before, after = (" " * text[at : at + 1].isspace() for at in (0, len(text) - 1))
-        return f'{before}<span class="{role}">{" ".join(said)}</span>{after}'
+        return f'{before}<span class="{role}">{_UNBROKEN.join(said)}</span>{after}'
 
     def _run(self, run: Run) -> str:
         opened, closed = _TAGS.get(run.role, ("", ""))
@@ -362,6 +345,12 @@ class _Page:
         return unique
 
 
+def _without_brackets(text: str) -> str:
+    """The outline of a chip stands for the brackets that a terminal has around it."""
+    bare = text.strip()
+    return bare[1:-1] if bare[:1] + bare[-1:] == "[]" else bare
+
+
 def _is_sign(cell: Cell) -> bool:
     """Whether a cell is nothing but a sign, such as a dash for none; stances and quotations are more than that."""
     runs = [run for line in cell for run in line]
@@ -370,9 +359,20 @@ def _is_sign(cell: Cell) -> bool:
     return bool(_said(runs)) and not any(character.isalnum() for run in runs for character in run.text)
 
 
-def _is_long(cell: Cell) -> bool:
-    """Whether a cell takes so much of a sheet of paper that its row had better be cut between quotations."""
-    return sum(len(run.text) for line in cell for run in line) > _LONG
+def _parts(rows: Sequence[SheetRow]) -> Iterator[list[SheetRow]]:
+    """Rows with a title, each with those without one that follow it."""
+    part: list[SheetRow] = []
+    for row in rows:
+        if row.title and part:
+            yield part
+            part = []
+        part.append(row)
+    yield part
+
+
+def _length(row: SheetRow) -> int:
+    """The characters in the fullest cell of a row."""
+    return max((sum(len(run.text) for line in cell for run in line) for cell in row.cells), default=0)
 
 
 def _kind(run: Run) -> str:

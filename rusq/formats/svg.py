@@ -13,7 +13,7 @@ from unicodedata import combining, east_asian_width
 
 from rusq.harmless import harmless
 from rusq.sheet import AGAINST, FOR, NOTE, QUALIFIED, SILENCE, STRONG, Cell, Line, Run, Sheet
-from rusq.wording import Wording, wording
+from rusq.wording import Wording
 
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 _TEXT, _SMALL, _TITLE = 13, 11, 20  # font sizes
@@ -80,7 +80,7 @@ class _Row(NamedTuple):
 
 def to_svg(sheet: Sheet, *, language: str = "en") -> str:
     """The picture as one SVG document that refers to nothing outside; `language` is that of its own words."""
-    say = wording(language)
+    say = Wording(language)
     titled = any(row.title for row in sheet.rows)
     heads: list[Cell] = [*([()] if titled else []), *sheet.heads]
     rows = []

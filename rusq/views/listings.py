@@ -19,7 +19,7 @@ def topics_sheet(
     shown = [
         SheetRow(
             (
-                (topic_title(topic), note(topic.id)),
+                (topic_title(topic, say), note(topic.id)),
                 *(((Run(str(counts[a])) if counts.get(a) else Run("–", NOTE),),) for a in actors),
             ),
             group=themes(topic),

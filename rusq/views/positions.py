@@ -47,7 +47,7 @@ def compare_sheet(comparison: Comparison, themes: Callable[[Topic], str], *, ali
     heads = tuple(_head(column, say) for column in comparison.columns)
     rows: list[SheetRow] = []
     for row in comparison.rows:
-        title = (*topic_title(row.topic), *_verdict(row, comparison.columns, say))
+        title = (*topic_title(row.topic, say), *_verdict(row, comparison.columns, say))
         for number, cells in enumerate(_bands(row, alike)):
             shown = tuple(
                 _compared(cell, say, silent=number == 0 and not all.statements, heard=column.texts > 0)
@@ -132,8 +132,8 @@ def _reference(statement: Statement, say: Wording) -> str:
 def stance_line(stance: Stance, say: Wording) -> Line:
     """«+ for: naloxone nationwide»: a position as a sign, a word, and the point it is about."""
     sign, role = _STANCES[stance.stance]
-    point = f": {stance.on}" if stance.on else ""
-    return (Run(f"{sign} {say(stance.stance)}{point}", role),)
+    point = stance.on_nb if say.language == "nb" and stance.on_nb else stance.on
+    return (Run(f"{sign} {say(stance.stance)}{f': {point}' if point else ''}", role),)
 
 
 def map_sheet(comparison: Comparison, themes: Callable[[Topic], str], *, say: Wording) -> Sheet:

@@ -1,4 +1,4 @@
-"""Rankings and judgments in, figures out. Knows no engine: tests/test_quality.py and bench/quality.py use the same.
+"""Rankings and judgments in, figures out; at the end, what rusq answers. For test_quality.py and bench/quality.py.
 
 A unit is one line of a seed, «003:41»: line 41 of the fourth text. A query's judgment gives units a grade, 2 for
 what answers it squarely and 1 for what bears on it; a query without an answer grades none.
@@ -11,6 +11,12 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+from rusq.errors import RusqError
+from rusq.library import Library
+from rusq.model import Statement
+from rusq.select import Selection
+from rusq.similar import Relatives
 
 HERE = Path(__file__).parent
 DEPTH = 10  # hits that are looked at
@@ -52,14 +58,14 @@ def read_pairs(path: Path) -> list[Pair]:
     return [Pair(**row) for row in json.loads(path.read_text(encoding="utf-8"))]
 
 
-def unit(source: str, line: int) -> str:
-    """The unit that a built-in source's line is: «003:41». `line` is 1-based."""
-    return f"{_SOURCES.index(source):03}:{line}"
+def unit_of(statement: Statement) -> str:
+    """The unit that a statement of the built-in texts is, or is part of: «003:41»."""
+    return f"{_SOURCES.index(statement.source):03}:{statement.line}"
 
 
-def units(hits: Iterable[str], depth: int = DEPTH) -> list[str]:
-    """The units of the first `depth` hits, each once, at its best rank."""
-    return list(dict.fromkeys(list(hits)[:depth]))
+def units(statements: Iterable[Statement]) -> list[str]:
+    """The units of the first ten statements, each once, at its best rank."""
+    return list(dict.fromkeys(unit_of(statement) for statement in list(statements)[:DEPTH]))
 
 
 def gain(grades: Sequence[int]) -> float:
@@ -102,14 +108,13 @@ def averages(verdicts: Iterable[Mapping[str, float]]) -> dict[str, float]:
     return {name: mean(values) for name, values in by_measure.items() if values}
 
 
-def pairs_found(pairs: Iterable[Pair], nearest: Mapping[str, Sequence[str]], depth: int) -> float:
-    """The share of pairs seen among the first `depth` of `nearest`, each pair asked from either side.
+def pairs_found(pairs: Iterable[Pair], nearest: Mapping[str, Collection[str]]) -> float:
+    """The share of pairs that are seen, each asked for from either side: seen from one side only is half found.
 
-    `nearest` maps a unit to the units nearest to it, nearest first. A pair that is seen from one side
-    only is half found.
+    `nearest` maps a unit to the units that are seen from it.
     """
     asked = [(one, other) for pair in pairs for one, other in ((pair.a, pair.b), (pair.b, pair.a))]
-    return mean([float(other in nearest.get(one, ())[:depth]) for one, other in asked])
+    return mean([float(other in nearest.get(one, ())) for one, other in asked])
 
 
 def micro_f1(found: Mapping[str, Collection[str]], true: Mapping[str, Collection[str]]) -> float:
@@ -118,3 +123,33 @@ def micro_f1(found: Mapping[str, Collection[str]], true: Mapping[str, Collection
     given = sum(len(set(found.get(thing, ()))) for thing in true)
     wanted = sum(len(set(labels)) for labels in true.values())
     return 2 * right / (given + wanted) if given + wanted else 1.0
+
+
+def answer(library: Library, judged: Judged) -> list[str]:
+    """The units that `rusq search` gives for a judged query, best first."""
+    selection = Selection(actors=(judged.actor,) if judged.actor else ())
+    try:
+        return units(hit.statement for hit in library.search(judged.query, selection))
+    except RusqError:
+        return [REFUSED]
+
+
+def seen(library: Library, depth: int = 5) -> dict[str, set[str]]:
+    """Unit -> the units that are among the first `depth` relatives of any statement in it."""
+    relatives = Relatives(library.index, library.corpus.lexicon)
+    found: dict[str, set[str]] = {}
+    for statement in library.corpus.statements:
+        nearest = relatives.nearest(statement, limit=depth)
+        found.setdefault(unit_of(statement), set()).update(unit_of(relative.statement) for relative in nearest)
+    return found
+
+
+def topics_by_queries(library: Library) -> dict[str, tuple[str, ...]]:
+    """Statement id -> its topics by their saved queries alone, as for a text that nobody has read."""
+    return library.topic_map.by_queries(set(range(len(library.corpus.statements))))
+
+
+def topics_as_read(library: Library, kind: str) -> dict[str, tuple[str, ...]]:
+    """Statement id -> its topics as read by hand, for the statements of a kind («bullet», «prose»)."""
+    read = library.corpus.occurrences
+    return {s.id: tuple(read[s.id]) for s in library.corpus.statements if s.kind == kind and s.id in read}
