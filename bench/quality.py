@@ -105,7 +105,7 @@ def _fts5(texts: Sequence[str], tokenizer: str, cut: Callable[[str], list[str]])
     table.executemany("insert into statements (rowid, text) values (?, ?)", enumerate(texts))
 
     def rank(query: str) -> Ranking:
-        asked = " OR ".join(f'"{part}"' for part in cut(query))
+        asked = " OR ".join(f'"{part}"' for part in cut(query)) or '""'  # FTS5 refuses an empty query
         rows = table.execute("select rowid from statements where statements match ? order by rank, rowid", (asked,))
         return [number for (number,) in rows]
 

@@ -20,7 +20,7 @@ from rusq.norwegian.tokens import fold
 from rusq.query import parse_query
 from rusq.search import Searcher, did_you_mean
 from rusq.select import Selection
-from rusq.similar import Likeness, Relatives
+from rusq.similar import RELATED, Likeness, Relatives
 from rusq.topics import TopicMap
 
 
@@ -112,6 +112,16 @@ class Library:
         rests_on = self.select(selection._replace(topics=()))
         columns = (by_actor if by == "actor" else by_source)(actors, texts, rests_on)
         return compare(columns, topics, spoken, corpus.stances)
+
+    def pairs(self, statements: Sequence[Statement]) -> list[tuple[Statement, Statement]]:
+        """Pairs of different voices or texts among `statements` that say nearly the same, nearest first."""
+        ids = {statement.id for statement in statements}
+        found = []
+        for one in statements:
+            for near in self.relatives.nearest(one, limit=8, least=RELATED):
+                if near.statement.id in ids and near.statement.source > one.source:
+                    found.append((near.score, one, near.statement))
+        return [(one, other) for _, one, other in sorted(found, key=lambda pair: (-pair[0], pair[1].id, pair[2].id))]
 
     def did_you_mean(self, query: str) -> list[str]:
         """Words that do occur, for a query that found nothing."""

@@ -31,17 +31,28 @@ def show(
     statements = [library.statements[name] for name in chosen]
     topics_of = library.topics_of
     sources = [(s, corpus.sources[s.source], corpus.actors[s.actor]) for s in statements]
+    related = {s.id: library.relatives.nearest(s, limit=3, least=0.2) for s in statements}
     contexts = {s.id: library.context(s) for s in statements}
     out.print(
         Result(
             data=lambda: {
                 "statements": [
-                    {**statement_record(s, topics_of(s)), "before": contexts[s.id][0], "after": contexts[s.id][1]}
+                    {
+                        **statement_record(s, topics_of(s)),
+                        "before": contexts[s.id][0],
+                        "after": contexts[s.id][1],
+                        "related": [near.statement.id for near in related[s.id]],
+                    }
                     for s in statements
                 ]
             },
             records=lambda: [
-                {**statement_record(s, topics_of(s)), "before": contexts[s.id][0], "after": contexts[s.id][1]}
+                {
+                    **statement_record(s, topics_of(s)),
+                    "before": contexts[s.id][0],
+                    "after": contexts[s.id][1],
+                    "related": [near.statement.id for near in related[s.id]],
+                }
                 for s in statements
             ],
             grid=lambda: statements_grid(statements, topics_of),
@@ -52,6 +63,7 @@ def show(
                         *contexts[s.id],
                         citation(s, corpus.sources[s.source], corpus.actors[s.actor], say),
                         [corpus.topics[topic].name for topic in topics_of(s)],
+                        related[s.id],
                     )
                     for s in statements
                 ],

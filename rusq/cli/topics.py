@@ -9,7 +9,7 @@ from rusq.cli.options import Actors, Kind, Since, Sources, Topics, Until, comman
 from rusq.cli.output import Output, Result
 from rusq.compare import Cell, by_actor
 from rusq.compare import compare as compared
-from rusq.grid import comparison_grid, statement_record, topic_record, topics_grid
+from rusq.grid import comparison_grid, stance_record, statement_record, topic_record, topics_grid
 from rusq.library import Library
 from rusq.model import Topic
 from rusq.select import find_topics
@@ -82,17 +82,22 @@ def topic(
     comparison = compared(columns, [found], spoken, corpus.stances)
     cells = comparison.rows[0].cells if comparison.rows else tuple(Cell() for _ in actors)
     topics_of = library.topics_of
+    pairs = library.pairs(spoken[found.id])
     out.print(
         Result(
             data=lambda: {
                 **topic_record(found),
+                "stances": {
+                    a.id: [stance_record(s) for s in cell.stances] for a, cell in zip(actors, cells, strict=True)
+                },
+                "similar": [[one.id, other.id] for one, other in pairs],
                 "narrower": [t.id for t in corpus.topics.values() if t.parent == found.id],
                 "statements": [statement_record(s, topics_of(s)) for s in spoken[found.id]],
             },
             records=lambda: [statement_record(s, topics_of(s)) for s in spoken[found.id]],
             grid=lambda: comparison_grid(comparison),
             sheet=lambda say: topic_sheet(
-                found, _facts(found, library, say), list(zip(actors, cells, strict=True)), say=say
+                found, _facts(found, library, say), list(zip(actors, cells, strict=True)), pairs, say=say
             ),
         )
     )

@@ -32,15 +32,13 @@ _STYLE = """
 --mark:#ffeaa0;--for:#00594f;--against:#a3200f;--qualified:#6b4500}
 @media screen and (prefers-color-scheme:dark){:root{--paper:#15171c;--ink:#e6e7ea;--soft:#a8adb8;--line:#3b404a;
 --band:#20232a;--link:#90c4ff;--mark:#574800;--for:#6fd6c4;--against:#ff9d8f;--qualified:#f2c14e}}
-*{box-sizing:border-box}
-html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
+*{box-sizing:border-box}html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0 auto;max-width:WIDEST;padding:1.5rem clamp(1rem,4vw,3rem) 3rem;background:var(--paper);color:var(--ink);
 font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;overflow-wrap:anywhere}
 h1{font-size:1.75rem;line-height:1.2;margin:.5rem 0 1rem;text-wrap:balance}
 h2{font-size:1.3rem;line-height:1.25;margin:2.5rem 0 .5rem}
 p,blockquote{margin:0}
-a{color:var(--link);text-underline-offset:.15em}
-small{font-size:.85rem;color:var(--soft);font-weight:400}
+a{color:var(--link);text-underline-offset:.15em}small{font-size:.85rem;color:var(--soft);font-weight:400}
 mark{background:var(--mark);color:inherit;text-decoration:underline 2px;text-underline-offset:.15em}
 blockquote,q{font-family:Charter,"Bitstream Charter","Iowan Old Style",Cambria,Georgia,"Liberation Serif",serif;
 font-size:1.0625rem;line-height:1.45;white-space:pre-wrap}
@@ -59,11 +57,10 @@ thead th{position:sticky;top:0;background:var(--paper);line-height:1.3;vertical-
 thead th::after{content:"";position:absolute;left:0;right:0;bottom:0;border-bottom:2px solid var(--ink)}
 tbody tr{border-top:1px solid var(--line)}tbody:nth-child(3) tr:first-child{border-top:0}
 th[scope=rowgroup]{font-size:1.0625rem;padding:1.1rem 0 .1rem}
-th[scope=rowgroup] span{margin-left:.5rem}
+th[scope=rowgroup]>span{margin-left:.5rem}
 .words caption+tbody .side{min-width:12rem}
 .titled tr+tr{border-top:0}.titled tr:nth-child(n+3){border-top:1px dashed var(--line)}
-.apart{padding-top:.8rem}
-.equal,.labelled{table-layout:fixed}.labelled th:first-child{width:30%}
+.apart{padding-top:.8rem}.equal,.labelled{table-layout:fixed}.labelled th:first-child{width:30%}
 .side{width:1%;min-width:9.5rem;overflow-wrap:break-word}
 .silent{color:var(--soft);font-style:italic;font-size:.9rem}
 .for,.against,.qualified{display:inline-block;border-radius:.3em;padding:0 .4em;margin:.1em 0 .25em;font-size:.875rem;
@@ -83,11 +80,9 @@ section:first-child .equal thead,.equal:first-child thead{position:static;width:
 :target{scroll-margin-top:1rem}
 th,td{padding:.4rem 0}td:empty{display:none!important}tbody tr{padding:.5rem 0}
 tbody [data-label]::before{content:attr(data-label);display:block;font-size:.85rem;font-weight:600}
-.words .side::before,.labelled td::before{color:var(--soft)}
-.words td:not(.side)::before{content:none!important}
+.words .side::before,.labelled td::before{color:var(--soft)}.words td:not(.side)::before{content:none!important}
 th[scope=rowgroup]{background:var(--band);margin:.5rem -1rem 0;padding:.6rem 1rem}
-.titled tr{padding:0}
-.labelled tr{display:grid;grid-template-columns:1fr 1fr;gap:0 1rem}
+.titled tr{padding:0}.labelled tr{display:grid;grid-template-columns:1fr 1fr;gap:0 1rem}
 .labelled th:first-child{grid-column:1/-1;font-weight:600}.labelled th:first-child::before{content:none}
 .words .side,.equal .quiet{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 .6rem;padding:.1rem 0}
 .equal .quiet{padding:.4rem 0}
@@ -98,16 +93,17 @@ th[scope=rowgroup]{background:var(--band);margin:.5rem -1rem 0;padding:.6rem 1re
 --qualified:#000}
 html{font-size:9.5pt}body{max-width:none;padding:0}.many{page:wide}
 blockquote,q{line-height:1.35}
-nav,.skip{display:none}a{text-decoration:none}h2{margin:1.5rem 0 .25rem}
+nav,.skip{display:none}a{text-decoration:none}h2{margin:1.5rem 0 -23.5rem;padding-bottom:24rem}
 th,td{padding:.4rem 1rem .4rem 0}th[scope=rowgroup]{padding:.7rem 0 0}.apart{padding-top:.5rem}
 thead{display:table-header-group}thead th{position:static;border-bottom:1.5pt solid #000}
 thead th::after{content:none}
-h2,blockquote,tr:has([scope=rowgroup]){break-after:avoid}
-tr,tbody.titled,blockquote{break-inside:avoid}
+tr:has([scope=rowgroup]){break-after:avoid}
+blockquote+p,blockquote+p+p{break-before:avoid}
+h2,tr,tbody.titled,blockquote,.labelled section{break-inside:avoid}
 tbody.long,tr.long{break-inside:auto}
 .labelled thead th{font-size:.9em}
-.for,.against,.qualified{padding:0 .25em;margin:0 0 .15em;font-size:.85em}
-.for{background:none;color:#000}.against{border-style:double;border-width:4px}
+.for,.against,.qualified{padding:0 .3em;margin:0 0 .15em;border-width:1px;font-size:.85em}
+.for{background:none;color:#000}.against{border:3px double}
 blockquote:target,q:target{outline:none}
 }
 """
@@ -184,8 +180,8 @@ class _Page:
         self._placed: set[str] = set()
         longest_first = "|".join(re.escape(ref) for ref in sorted(refs, key=len, reverse=True))
         self._named = re.compile(rf"(?<![\w-])({longest_first or '(?!)'})(?![\w-])")
-        first = (name for row in sheet.rows[:1] for name in (row.group, _said(row.title)) if name)
-        self.title = sheet.title or next(first, "rusq")
+        titles = ", ".join(_said(row.title[:1]) for row in sheet.rows if row.title)
+        self.title = sheet.title or next((row.group for row in sheet.rows), "") or titles or "rusq"
         groups = dict.fromkeys(row.group for row in sheet.rows if row.group not in ("", self.title))
         self._ids = {group: self._new_id(group) for group in groups}
         self.content = self._new_id(say("content"))
@@ -290,8 +286,8 @@ class _Page:
         return f"<p{marked}>{self._inline(piece).strip()}</p>"
 
     def _inline(self, line: Sequence[Run]) -> str:
-        same = (group for piece in _pieces(line) for group in groupby(piece, key=_kind))
-        return "".join(self._same(role, list(runs)) for role, runs in same)
+        kinds = (groupby(piece, key=lambda run: QUOTE if run.role in _QUOTED else run.role) for piece in _pieces(line))
+        return "".join(self._same(kind, list(runs)) for same in kinds for kind, runs in same)
 
     def _same(self, role: str, runs: Sequence[Run]) -> str:
         """Neighbours of one role: a quotation, a stance, or so many runs."""
@@ -375,12 +371,12 @@ def _length(row: SheetRow) -> int:
     return max((sum(len(run.text) for line in cell for run in line) for cell in row.cells), default=0)
 
 
-def _kind(run: Run) -> str:
-    return QUOTE if run.role in _QUOTED else run.role
-
-
 def _class(name: str) -> str:
     return f' class="{name}"' if name else ""
+
+
+def _says_something(runs: Sequence[Run]) -> bool:
+    return bool(_said(runs)) or any(run.role in _QUOTED for run in runs)
 
 
 def _pieces(line: Sequence[Run]) -> Iterator[list[Run]]:
@@ -391,9 +387,9 @@ def _pieces(line: Sequence[Run]) -> Iterator[list[Run]]:
         quoted = run.role in _QUOTED
         begins = quoted and bool(run.ref)
         if begins or (inside and not quoted):
-            if inside or _said(piece):
+            if _says_something(piece):
                 yield piece
             piece, inside = [], begins
         piece.append(run)
-    if inside or _said(piece):
+    if _says_something(piece):
         yield piece

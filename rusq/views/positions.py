@@ -182,11 +182,20 @@ def _mapped(cell: ComparedCell, say: Wording, *, words: bool) -> Cell:
 
 
 def topic_sheet(
-    topic: Topic, facts: Sequence[tuple[str, str]], cells: Sequence[tuple[Actor, ComparedCell]], *, say: Wording
+    topic: Topic,
+    facts: Sequence[tuple[str, str]],
+    cells: Sequence[tuple[Actor, ComparedCell]],
+    pairs: Sequence[tuple[Statement, Statement]],
+    *,
+    say: Wording,
 ) -> Sheet:
-    """One topic: its names and relatives, then what each actor says on it."""
+    """One topic: its names and relatives, what each actor says on it, and pairs of statements that say the same."""
     rows = [SheetRow((((Run(say(label), STRONG),),), ((Run(text),),)), group=topic.name) for label, text in facts]
     for actor, cell in cells:
-        who: Cell = ((Run(actor.name, STRONG),), *(stance_line(stance, say) for stance in cell.stances))
+        who: Cell = ((Run(actor.name, STRONG),),)
         rows.append(SheetRow((who, _compared(cell, say, silent=True)), group=say("Who says what")))
+    for one, other in pairs:
+        both: Cell = ((Run(f"{one.id} ≈"),), (Run(other.id),))
+        words = (quotation(one), (), quotation(other))
+        rows.append(SheetRow((both, words), group=say("Nearly the same")))
     return Sheet("", (), tuple(rows), main=1)

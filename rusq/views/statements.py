@@ -52,10 +52,13 @@ def _reasons(hit: Hit) -> list[Line]:
     return lines
 
 
-def show_sheet(shown: Sequence[tuple[Statement, str, str, str, Sequence[str]]], *, say: Wording) -> Sheet:
-    """Statements in their context: (statement, before, after, citation, topic names) each."""
+Shown = tuple[Statement, str, str, str, Sequence[str], Sequence[Relative]]
+
+
+def show_sheet(shown: Sequence[Shown], *, say: Wording) -> Sheet:
+    """Statements in their context: (statement, before, after, citation, topic names, relatives) each."""
     rows = []
-    for statement, before, after, citation, topics in shown:
+    for statement, before, after, citation, topics, related in shown:
         title = (Run(statement.id, STRONG), Run(f"  {place(statement, say)}, {kind_of(statement, say)}", NOTE))
         who = (Run(statement.actor, STRONG), Run(year_after(statement, say)))
         rows.append(SheetRow(((who,), (quotation(statement),)), title))
@@ -66,10 +69,16 @@ def show_sheet(shown: Sequence[tuple[Statement, str, str, str, Sequence[str]]], 
             (say("After"), after),
             (say("Section"), statement.section),
             (say("Topics"), ", ".join(topics)),
+            (say("Nearest"), "; ".join(_named(one, say) for one in related)),
             (say("Citation"), citation),
         ]
         rows += [SheetRow(((note(label),), (note(text),))) for label, text in facts if text]
     return Sheet("", (), tuple(rows), main=1)
+
+
+def _named(one: Relative, say: Wording) -> str:
+    who = f"{one.statement.actor}{year_after(one.statement, say)}"
+    return say("{id} ({who}, {share} alike)", id=one.statement.id, who=who, share=f"{one.score:.0%}")
 
 
 def statements_sheet(statements: Sequence[Statement], *, say: Wording) -> Sheet:
