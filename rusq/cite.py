@@ -7,7 +7,7 @@ import re
 from rusq.harmless import harmless
 from rusq.model import Actor, Source, Statement
 from rusq.sheet import place
-from rusq.wording import Wording, wording
+from rusq.wording import Wording
 
 # BibTeX counts braces even behind a backslash: one «\{» of the text would swallow the entries after it.
 _TEX = str.maketrans(
@@ -72,7 +72,7 @@ def csl_json(statement: Statement, source: Source, actor: Actor) -> dict[str, ob
 
 def _note(statement: Statement, source: Source) -> str:
     """«quotation», who said it, file and place [id]; that the year is not stated. English: data never vary."""
-    say = wording("en")
+    say = Wording("en")
     parts = [f"«{statement.text}»"]
     if statement.speaker:
         parts.append(say("said by {speaker}", speaker=statement.speaker))

@@ -28,8 +28,8 @@ class Column(NamedTuple):
 class Cell(NamedTuple):
     """What one column says on a topic: its list items, and those sentences that show a stance.
 
-    Empty is silence; `prose` says that there is no list item, and all sentences are given. `total`
-    counts every statement on the topic, given or not.
+    `prose` says that there is no list item, and all sentences are given. `total` counts every statement
+    on the topic, given or not: 0 is silence, and more than are given are left out by a query or filter.
     """
 
     statements: tuple[Statement, ...] = ()
@@ -98,28 +98,37 @@ def compare(
     topics: Sequence[Topic],
     statements_by_topic: Mapping[str, Sequence[Statement]],
     stances: Sequence[Stance] = (),
+    chosen: Collection[str] | None = None,
 ) -> Comparison:
-    """The columns side by side on each of `topics`; a column without a list item on one speaks by its prose."""
+    """The columns side by side on each of `topics`; a column without a list item on one speaks by its prose.
+
+    `chosen` are the ids of the statements to be shown, None for all. Verdicts and silence are those of
+    all statements: who is not shown is not silent.
+    """
     by_topic: dict[str, list[Stance]] = {}
     for stance in stances:
         by_topic.setdefault(stance.topic, []).append(stance)
     rows = []
     for topic in topics:
         spoken = statements_by_topic.get(topic.id, ())
-        cells = tuple(_cell(column, spoken, by_topic.get(topic.id, ())) for column in columns)
+        cells = tuple(_cell(column, spoken, by_topic.get(topic.id, ()), chosen) for column in columns)
         if any(cell.statements for cell in cells):
             rows.append(Row(topic, cells, verdict(cells)))
     return Comparison(tuple(columns), tuple(rows), tuple(topics))
 
 
-def _cell(column: Column, spoken: Sequence[Statement], stances: Sequence[Stance]) -> Cell:
+def _cell(
+    column: Column, spoken: Sequence[Statement], stances: Sequence[Stance], chosen: Collection[str] | None
+) -> Cell:
     own = [s for s in spoken if column.id in (s.actor, s.source)]
     ids = {statement.id for statement in own}
     taken = tuple(stance for stance in stances if stance.actor == column.actor and stance.statement in ids)
     shown = {stance.statement for stance in taken}
-    items = any(statement.kind == BULLET for statement in own)
-    given = tuple(s for s in own if not items or s.kind == BULLET or s.id in shown)
-    return Cell(given, prose=bool(own) and not items, stances=taken, total=len(own))
+    wanted = own if chosen is None else [statement for statement in own if statement.id in chosen]
+    items = any(statement.kind == BULLET for statement in wanted)
+    given = tuple(s for s in wanted if not items or s.kind == BULLET or s.id in shown)
+    prose = bool(wanted) and not any(statement.kind == BULLET for statement in own)
+    return Cell(given, prose=prose, stances=taken, total=len(own))
 
 
 def verdict(cells: Sequence[Cell]) -> str | None:
@@ -128,7 +137,7 @@ def verdict(cells: Sequence[Cell]) -> str | None:
     `alone` if one speaks and the others are silent; `conflict` if one is against what another is for;
     `differ` if any two want something in different degree, or different things; else `agree`.
     """
-    if sum(bool(cell.statements) for cell in cells) == 1:
+    if sum(cell.total > 0 for cell in cells) == 1:
         return ALONE if len(cells) > 1 else None
     taken = [frozenset((stance.on, stance.stance) for stance in cell.stances) for cell in cells if cell.stances]
     if len(taken) < 2:

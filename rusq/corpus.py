@@ -21,11 +21,15 @@ T = TypeVar("T")
 
 
 class Folder(NamedTuple):
-    """Where the tables and the texts of one corpus lie, and what its files are called in messages."""
+    """Where the tables and the texts of one corpus lie, and what its files are called in messages.
+
+    A folder whose texts are `left_out` still gives its actors, topics, lexicon and language.
+    """
 
     tables: Path
     texts: Path
     builtin: bool = False
+    left_out: bool = False
 
     def shown(self, path: Path) -> str:
         if self.builtin:
@@ -49,6 +53,9 @@ def own_folder(path: Path) -> Folder:
     if not (path / "sources.toml").is_file():
         raise RusqError(f"'{path}' is no corpus: it has no sources.toml; 'rusq add FILE -C {path}' makes one")
     return Folder(path, path / "documents")
+
+
+_ABOUT_TEXTS = ("sources.toml", "occurrences.toml", "stances.toml")
 
 
 class _Known:
@@ -194,7 +201,7 @@ class Corpus:
         """The folders' files of that name, parsed; their faults are taken over once they have been used."""
         for folder in self.folders:
             path = folder.tables / name
-            if path.is_file():
+            if path.is_file() and not (folder.left_out and name in _ABOUT_TEXTS):
                 try:
                     file = TomlFile(folder.shown(path), _decoded(path, folder))
                 except UnicodeDecodeError as error:

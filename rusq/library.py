@@ -36,7 +36,7 @@ class Library:
         own = [own_folder(Path(folder)) for folder in folders]
         if not builtin and not own:
             raise RusqError("--no-builtin leaves no texts; name a folder with -C DIR")
-        return cls(Corpus([builtin_folder(), *own] if builtin else own))
+        return cls(Corpus([builtin_folder()._replace(left_out=not builtin), *own]))
 
     @cached_property
     def index(self) -> Index:
@@ -99,19 +99,22 @@ class Library:
             raise RusqError(f"--by '{by}' is unknown; it takes actor or source")
         corpus, topic_map = self.corpus, self.topic_map
         topics = [t for t in corpus.topics.values() if t.parent and (not selection.topics or t.id in selection.topics)]
-        statements = self.select(selection)
-        if query:
-            found = {hit.statement.id for hit in self.search(query, selection, exact=exact)}
-            statements = [statement for statement in statements if statement.id in found]
-            central = {topic_map.topics_of(statement)[:1] for statement in statements}
-            topics = [topic for topic in topics if (topic.id,) in central]
-        ids = {statement.id for statement in statements}
+        whole = Selection(selection.actors, sources=selection.sources, since=selection.since, until=selection.until)
+        chosen = None
+        if query or selection.kind:
+            hits = self.search(query, selection, exact=exact) if query else ()
+            found = [hit.statement for hit in hits] if query else self.select(selection)
+            chosen = {statement.id for statement in found}
+            if query:
+                central = {topic_map.topics_of(statement)[:1] for statement in found}
+                topics = [topic for topic in topics if (topic.id,) in central]
+        rests_on = self.select(whole)
+        ids = {statement.id for statement in rests_on}
         spoken = {t.id: [s for s in topic_map.statements_by_topic[t.id] if s.id in ids] for t in topics}
         actors = [corpus.actors[actor] for actor in selection.actors] or self.actors_with_texts()
         texts = {s.id: s for s in corpus.sources.values() if not selection.sources or s.id in selection.sources}
-        rests_on = self.select(selection._replace(topics=()))
         columns = (by_actor if by == "actor" else by_source)(actors, texts, rests_on)
-        return compare(columns, topics, spoken, corpus.stances)
+        return compare(columns, topics, spoken, corpus.stances, chosen)
 
     def pairs(self, statements: Sequence[Statement]) -> list[tuple[Statement, Statement]]:
         """Pairs of different voices or texts among `statements` that say nearly the same, nearest first."""

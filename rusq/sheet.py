@@ -111,4 +111,4 @@ def where(statement: Statement, say: Wording) -> Cell:
 def topic_title(topic: Topic, say: Wording) -> Line:
     """The topic's name, and for who does not read Norwegian the English one beside it."""
     english = topic.names.get("en") if say.language == "en" else None
-    return (Run(topic.name, STRONG), *((Run(f" — {english}", NOTE),) if english else ()))
+    return (Run(topic.name, STRONG, topic.id), *((Run(f" — {english}", NOTE),) if english else ()))

@@ -16,9 +16,6 @@ class Wording:
         return self._phrases.get(phrase, phrase).format(**fields)
 
 
-wording = Wording
-
-
 def count(say: Wording, number: int, one: str, many: str) -> str:
     """«1 statement», «3 statements», in the language of `say`."""
     return f"{number} {say(one if number == 1 else many)}"
@@ -53,8 +50,8 @@ NB = {
     "said by {speaker}": "sagt av {speaker}",
     "not mentioned in these texts": "ikke nevnt i disse tekstene",
     "in prose only": "bare i løpende tekst",
-    "{count} on «{query}»": "{count} om «{query}»",
-    "the first {shown} of {count} on «{query}»": "de første {shown} av {count} om «{query}»",
+    "{count} on {query}": "{count} om {query}",
+    "The first {shown} of {count} on {query}": "De første {shown} av {count} om {query}",
     "{actors}, topic by topic": "{actors}, tema for tema",
     "and": "og",
     "None of them mentions: {topics}.": "Ingen av dem nevner: {topics}.",
@@ -87,7 +84,6 @@ NB = {
     "conflict": "uenige",
     "alone": "alene",
     "kept": "beholdt",
-    "changed": "endret",
     "turned around": "snudd",
     "dropped": "borte",
     "added": "nytt",
@@ -95,6 +91,16 @@ NB = {
     "Verdict": "Forhold",
     "Where they stand, topic by topic": "Hvor de står, tema for tema",
     "Figures are statements; {legend}; · silent.": "Tallene er antall utsagn; {legend}; · taus.",
+    "{count} on this topic, not asked for": "{count} om dette temaet, ikke spurt om",
+    "Skip to the content": "Hopp til innholdet",
+    "Contents": "Innhold",
+    "content": "innhold",
+    "Nothing to show.": "Ingenting å vise.",
+    "none": "ingen",
+    "with reservations": "med forbehold",
+    "A table of {rows} rows and {columns} columns.": "En tabell med {rows} rader og {columns} kolonner.",
+    "sentence": "setning",
+    "sentences": "setninger",
     "Nearly the same": "Nesten det samme",
     "Nearest": "Nærmest",
     "{id} ({who}, {share} alike)": "{id} ({who}, {share} likt)",

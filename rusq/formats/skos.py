@@ -36,7 +36,7 @@ from rusq.cite import citation
 from rusq.errors import RusqError
 from rusq.formats.json import to_json
 from rusq.model import Actor, Source, Statement, Topic
-from rusq.wording import wording
+from rusq.wording import Wording
 
 if TYPE_CHECKING:
     from rdflib import Graph, Literal, URIRef
@@ -188,7 +188,7 @@ def _empty(names: _Names) -> "Graph":
     try:
         from rdflib import Graph
     except ImportError:
-        raise RusqError("SKOS needs rdflib; install it with: pip install 'rusq[skos]'") from None
+        raise RusqError("SKOS needs rdflib; install it with: pip install rdflib") from None
     graph = Graph(bind_namespaces="none")
     for prefix, space in _prefixes(names).items():
         graph.bind(prefix, space)
@@ -313,7 +313,7 @@ def _statement(statement: Statement, topics: Iterable[str], names: _Names) -> It
 def _citation(statement: Statement, source: Source, actor: Actor, names: _Names) -> Iterator["Triple"]:
     from rdflib.namespace import DCTERMS
 
-    cited = citation(statement, source, actor, wording("en"))
+    cited = citation(statement, source, actor, Wording("en"))
     yield names.of("statement", statement.id), DCTERMS.bibliographicCitation, _text(cited, "en")
 
 

@@ -60,7 +60,7 @@ def sources_sheet(rows: Iterable[tuple[Source, Actor, int, int]], *, say: Wordin
         told = [who, note(source.file), *((note(source.dating),) if source.dating else ())]
         counts = (
             (Run(count(say, items, "list item", "list items")),),
-            (Run(f"{sentences} {say('prose')}"),),
+            (Run(count(say, sentences, "sentence", "sentences")),),
         )
         listed.append(SheetRow((((Run(source.id, STRONG),),), tuple(told), counts)))
     return Sheet("", heads, tuple(listed), main=1)

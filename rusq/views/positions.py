@@ -34,9 +34,9 @@ _STANCES = {
     "consider": ("?", QUALIFIED),
     "conditional": ("±", QUALIFIED),
 }
-_VERDICTS = {AGREE: ("=", FOR), DIFFER: ("~", QUALIFIED), CONFLICT: ("≠", AGAINST), ALONE: ("1", NOTE)}
-# What the same verdicts say of one actor's texts over the years.
-_OVER_TIME = {AGREE: "kept", DIFFER: "changed", CONFLICT: "turned around"}
+_VERDICTS = {AGREE: ("=", FOR), DIFFER: ("~", QUALIFIED), CONFLICT: ("≠", AGAINST), ALONE: ("○", NOTE)}
+# What the same verdicts say of one actor's texts over the years; other points in another year are no change.
+_OVER_TIME = {AGREE: "kept", DIFFER: "differ", CONFLICT: "turned around"}
 
 
 def compare_sheet(comparison: Comparison, themes: Callable[[Topic], str], *, alike: Alike, say: Wording) -> Sheet:
@@ -85,7 +85,7 @@ def _verdict(row: Row, columns: Sequence[Column], say: Wording) -> Line:
     sign, role = _VERDICTS[row.verdict]
     word = row.verdict
     if len({column.actor for column in columns}) == 1:
-        word = _OVER_TIME.get(row.verdict, "") or ("dropped" if row.cells[0].statements else "added")
+        word = _OVER_TIME.get(row.verdict, "") or ("dropped" if row.cells[0].total else "added")
     return (Run("   "), Run(f"[{sign} {say(word)}]", role))
 
 
@@ -112,6 +112,8 @@ def _of(cell: ComparedCell, statements: list[Statement]) -> ComparedCell:
 def _compared(cell: ComparedCell, say: Wording, *, silent: bool, heard: bool = True) -> Cell:
     if not cell.statements:
         words = say("not mentioned in these texts" if heard else "no text here")
+        if cell.total:
+            words = say("{count} on this topic, not asked for", count=count(say, cell.total, "statement", "statements"))
         return ((Run(f"({words})", SILENCE),),) if silent else ()
     lines: list[Line] = []
     if cell.prose:

@@ -27,9 +27,10 @@ from rusq.wording import Wording, count
 def search_sheet(query: str, hits: Sequence[Hit], *, found: int, explain: bool, say: Wording) -> Sheet:
     """Hits, best first: who and when, the words, and where they stand."""
     shown = count(say, found, "statement", "statements")
-    title = say("{count} on «{query}»", count=shown, query=query)
+    query = query if query[:1] in '«"' else f"«{query}»"
+    title = say("{count} on {query}", count=shown, query=query)
     if len(hits) < found:
-        title = say("the first {shown} of {count} on «{query}»", shown=len(hits), count=shown, query=query)
+        title = say("The first {shown} of {count} on {query}", shown=len(hits), count=shown, query=query)
     rows = []
     for hit in hits:
         statement = hit.statement
