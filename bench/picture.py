@@ -23,7 +23,7 @@ from rusq.sheet import STRONG, Line, Run, Sheet
 from rusq.terminal import STYLES
 from rusq.views.positions import compare_sheet
 from rusq.views.statements import search_sheet
-from rusq.wording import wording
+from rusq.wording import Wording
 
 WIDTH = 100
 QUERY = "nalokson"
@@ -34,7 +34,7 @@ _FONTS = "Menlo, Consolas, DejaVu Sans Mono, Liberation Mono, monospace"
 
 def shown(library: Library) -> Iterator[Line]:
     """The lines of a session at the prompt: a search and a comparison."""
-    say = wording("en")
+    say = Wording("en")
     hits = library.search(QUERY)
     yield from _ran(f"rusq search {QUERY}", search_sheet(QUERY, hits, found=len(hits), explain=False, say=say))
     yield ()

@@ -211,8 +211,8 @@ def set_table(name: str, judged: Sequence[Judged], by_engine: Mapping[str, Figur
     yield ""
     for label, measure in (("nDCG@10", "ndcg"), ("recall@10", "recall"), ("first hit", "first"), ("silent", "silent")):
         count = len(judged) - len(answered) if measure == "silent" else len(answered)
-        own, *others = [_shown(by_engine[engine]["all"], measure) for engine in ("rusq", *peers)]
-        yield _row(label, count, [own, "", ""], others)
+        total, *others = [_shown(by_engine[engine]["all"], measure) for engine in ("rusq", *peers)]
+        yield _row(label, count, [total, "", ""], others)
 
 
 def _row(label: str, count: int | str, own: Sequence[str], peers: Sequence[str]) -> str:

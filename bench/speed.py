@@ -26,7 +26,6 @@ from typing import NamedTuple
 HERE = Path(__file__).parent
 MEMORY_BAR_MB = 40
 INDEX_BAR = 0.15
-SECONDS = 60  # nothing takes so long
 
 # Builds the index of the built-in texts and prints how many milliseconds that took. In a process of its own each
 # time, as a user has it: built again, it would find what the splitter and the language have remembered.
@@ -82,8 +81,8 @@ def cases(environment: Mapping[str, str]) -> list[Case]:
         Case("map", (*rusq, "map"), 1.9),
         Case("search nalokson -f tsv", (*rusq, "search", "nalokson", "-f", "tsv"), 1.35),
     ]
-    help_text = subprocess.run([*rusq, "--help"], capture_output=True, env=environment, timeout=SECONDS).stdout.split()
-    return [case for case in known if case.name.split()[0].encode() in help_text]
+    helped = run(Case("rusq --help", (*rusq, "--help")), environment).out.split()
+    return [case for case in known if case.name.split()[0].encode() in helped]
 
 
 def clean_environment() -> dict[str, str]:

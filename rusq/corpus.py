@@ -4,8 +4,10 @@ A corpus is a folder with `sources.toml` and the texts it names. The built-in on
 its tables are in `data/`, its texts in `seeds/`. Each part is read when it is first asked for.
 """
 
+import sys
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -285,11 +287,9 @@ def _inside(root: Path, name: str) -> bool:
 
 
 def _sha256(raw: bytes) -> str:
-    try:  # hashlib loads OpenSSL, a fifth of the whole start-up; this is the same function without it
-        from _sha2 import sha256  # type: ignore[import-not-found]
+    # hashlib loads OpenSSL, a fifth of the whole start-up; these are the same functions without it.
+    try:
+        module = import_module("_sha2" if sys.version_info >= (3, 12) else "_sha256")
     except ImportError:
-        try:
-            from _sha256 import sha256  # type: ignore[import-not-found]
-        except ImportError:
-            from hashlib import sha256
-    return str(sha256(raw).hexdigest())
+        module = import_module("hashlib")
+    return str(module.sha256(raw).hexdigest())

@@ -6,6 +6,7 @@ word. Joining the lines of a cell with spaces gives its text back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rusq.sheet import NOTE, STRONG, Cell, Line, Run, Sheet, SheetRow
@@ -13,6 +14,8 @@ from rusq.sheet import NOTE, STRONG, Cell, Line, Run, Sheet, SheetRow
 GAP = 3  # blanks between columns
 TIGHT = 2  # between columns of figures
 INDENT = 2
+_BREAKING = " \t\n\r\f\v\u2003\u2009"  # white space that a line may break at: not the no-break space
+_WORD = re.compile(rf"[{_BREAKING}]*[^{_BREAKING}]+|[{_BREAKING}]+")
 _BLANKS = {ord("\t"): " ", ord("\n"): " "}  # either would put a column out of line
 _NARROW = frozenset("–—‘’“”„•…›→−≈≠─·")  # signs of one column that are common in texts and in our own output
 NARROWEST = 24  # a column of text narrower than this is hard to read
@@ -20,11 +23,20 @@ NARROWEST = 24  # a column of text narrower than this is hard to read
 
 def width_of(text: str) -> int:
     """Columns that `text` takes on a terminal."""
-    if text.isascii() or all(sign < "\u0300" or sign in _NARROW for sign in text):
+    if text.isascii() or _is_latin(text) or all(sign < "\u0300" or sign in _NARROW for sign in text):
         return len(text)
     from rich.cells import cell_len  # knows wide and combining signs
 
     return cell_len(text)
+
+
+def _is_latin(text: str) -> bool:
+    """Whether all signs are among the first 256, which are one column each: the quickest way to know."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def lay_out(sheet: Sheet, width: int) -> Iterator[Line]:
@@ -115,7 +127,9 @@ def _needed(cell: Cell) -> int:
 
 
 def _longest(cell: Cell) -> int:
-    return max((width_of(word) for line in cell for word in "".join(run.text for run in line).split()), default=0)
+    words = [word for line in cell for word in "".join([run.text for run in line]).split()]
+    longest = max(map(len, words), default=0)
+    return longest if all(map(_is_latin, words)) else max(map(width_of, words), default=0)
 
 
 def _flat(cell: Cell) -> str:
@@ -184,55 +198,52 @@ def wrap_cell(cell: Cell, width: int) -> list[Line]:
 
 def wrap(line: Line, width: int) -> Iterator[Line]:
     """One line as several of at most `width` columns, broken at white space; white space at a break is dropped."""
-    row: list[Run] = []
+    row: list[tuple[int, str]] = []  # the pieces of a line, each with the number of its run
     used = 0
     for piece in _pieces(line):
-        text = "".join(run.text for run in piece)
-        bare = text.lstrip()
-        blank = width_of(text) - width_of(bare)
-        if row and used + blank + width_of(bare) > width:
-            yield tuple(row)
+        blank = len(piece[0][1]) - len(piece[0][1].lstrip(_BREAKING))
+        room = sum(width_of(text) for _, text in piece)
+        if row and used + room > width:
+            yield _joined_again(row, line)
             row, used = [], 0
-        if not row:
-            piece = _without_leading_blank(piece)
-            blank = 0
-        row.extend(piece)
-        used += blank + width_of(bare)
-    if row:
-        yield tuple(row)
+        if not row and blank:
+            first, text = piece[0]
+            piece[0] = (first, text[blank:])
+            room -= blank
+        row += piece
+        used += room
+    if any(text for _, text in row):
+        yield _joined_again(row, line)
 
 
-def _pieces(line: Line) -> Iterator[list[Run]]:
-    """Words with the white space before them, each as the runs it is made of: a word may be half marked."""
-    piece: list[Run] = []
-    for run in line:
-        run = run._replace(text=run.text.translate(_BLANKS))
-        at = 0
-        while at < len(run.text):
-            if _breaks(run.text[at]) and any(not part.text.isspace() for part in piece):
+def _pieces(line: Line) -> Iterator[list[tuple[int, str]]]:
+    """Words with the white space before them. A word may be of several runs: it may be half marked."""
+    piece: list[tuple[int, str]] = []
+    for number, run in enumerate(line):
+        text = run.text if run.text.isprintable() else run.text.translate(_BLANKS)
+        for part in _WORD.findall(text):
+            if piece and part[0] in _BREAKING and not _is_blank(piece):
                 yield piece
                 piece = []
-            end = at
-            while end < len(run.text) and _breaks(run.text[end]):
-                end += 1
-            while end < len(run.text) and not _breaks(run.text[end]):
-                end += 1
-            piece.append(Run(run.text[at:end], run.role))
-            at = end
-    if any(not part.text.isspace() for part in piece):
+            piece.append((number, part))
+    if piece and not _is_blank(piece):
         yield piece
 
 
-def _breaks(sign: str) -> bool:
-    return sign.isspace() and sign != "\u00a0"
+def _is_blank(piece: list[tuple[int, str]]) -> bool:
+    return not any(text.strip(_BREAKING) for _, text in piece)
 
 
-def _without_leading_blank(piece: list[Run]) -> list[Run]:
-    bare = []
-    started = False
-    for run in piece:
-        text = run.text if started else run.text.lstrip()
-        if text:
-            started = True
-            bare.append(Run(text, run.role))
-    return bare
+def _joined_again(row: Iterable[tuple[int, str]], line: Line) -> Line:
+    """The pieces of one printed line as runs, neighbours of one run together."""
+    runs: list[Run] = []
+    last = -1
+    for number, text in row:
+        if not text:
+            continue
+        if number == last:
+            runs[-1] = runs[-1]._replace(text=runs[-1].text + text)
+        else:
+            runs.append(Run(text, line[number].role, line[number].ref))
+            last = number
+    return tuple(runs)

@@ -1,6 +1,5 @@
 """Words for the same thing: which names a concept goes by and which are near it. Knows no texts and no weights."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -39,16 +38,27 @@ class Name(NamedTuple):
     kind: str
 
 
-_NAMES = r"[^\s:;,][^:;,]*(?:, [^\s:;,][^:;,]*)*"
-_SOUND = (
-    rf"(?:(?:{'|'.join((*KINDS, 'near', 'from'))}): {_NAMES})(?:; (?:{'|'.join((*KINDS, 'near', 'from'))}): {_NAMES})*"
-)
+_ORDER = f" {'  '.join((*KINDS, 'near', 'from'))} "  # each kind once, in this order
 
 
 def sound(line: str) -> bool:
     """Whether a line of the lexicon is well formed; `parse_concept` says what is wrong with one that is not."""
-    kinds = [part.partition(":")[0] for part in line.split("; ")]
-    return len(set(kinds)) == len(kinds) and re.fullmatch(_SOUND, line) is not None
+    at = 0
+    for part in line.split("; "):
+        kind, colon, names = part.partition(": ")
+        at = _ORDER.find(f" {kind} ", at) + 1
+        if (
+            not at
+            or not colon
+            or ":" in names
+            or ";" in names
+            or ",," in names
+            or ", ," in names
+            or names[:1] in " ,"
+            or names[-1:] in " ,"
+        ):
+            return False
+    return True
 
 
 def parse_concept(term: str, line: str) -> Concept:

@@ -10,8 +10,8 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rusq.compare import Comparison, by_actor, by_source, compare
 from rusq.corpus import Corpus, builtin_folder, own_folder
 from rusq.errors import RusqError
 from rusq.index import Index
@@ -20,8 +20,11 @@ from rusq.norwegian.tokens import fold
 from rusq.query import parse_query
 from rusq.search import Searcher, did_you_mean
 from rusq.select import Selection
-from rusq.similar import RELATED, Likeness, Relatives
 from rusq.topics import TopicMap
+
+if TYPE_CHECKING:
+    from rusq.compare import Comparison
+    from rusq.similar import Relatives
 
 
 class Library:
@@ -83,11 +86,15 @@ class Library:
 
     @cached_property
     def relatives(self) -> Relatives:
+        from rusq.similar import Relatives  # not for a search
+
         return Relatives(self.index, self.corpus.lexicon)
 
     @cached_property
     def alike(self) -> Callable[[Statement, Statement], bool]:
         """Whether two statements say nearly the same in the same words."""
+        from rusq.similar import Likeness
+
         return Likeness(self.index).alike
 
     def compare(self, selection: Selection, query: str = "", *, by: str = "actor", exact: bool = False) -> Comparison:
@@ -97,6 +104,8 @@ class Library:
         """
         if by not in ("actor", "source"):
             raise RusqError(f"--by '{by}' is unknown; it takes actor or source")
+        from rusq.compare import by_actor, by_source, compare
+
         corpus, topic_map = self.corpus, self.topic_map
         topics = [t for t in corpus.topics.values() if t.parent and (not selection.topics or t.id in selection.topics)]
         whole = Selection(selection.actors, sources=selection.sources, since=selection.since, until=selection.until)
@@ -118,6 +127,8 @@ class Library:
 
     def pairs(self, statements: Sequence[Statement]) -> list[tuple[Statement, Statement]]:
         """Pairs of different voices or texts among `statements` that say nearly the same, nearest first."""
+        from rusq.similar import RELATED
+
         ids = {statement.id for statement in statements}
         found = []
         for one in statements:

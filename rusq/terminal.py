@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rusq.harmless import harmless
-from rusq.sheet import MATCH, NOTE, SILENCE, STRONG, Line
+from rusq.sheet import AGAINST, FOR, MATCH, NOTE, QUALIFIED, SILENCE, STRONG, Line
 
 # Never colour alone: a match is underlined as well, silence stands in brackets, a head is bold. Only the
 # colours that every terminal has, so nothing needs to be found out about it.
-STYLES = {MATCH: "bold underline yellow", NOTE: "dim", STRONG: "bold", SILENCE: "italic dim"}
+STYLES = {
+    MATCH: "bold underline yellow",
+    NOTE: "dim",
+    STRONG: "bold",
+    SILENCE: "italic dim",
+    FOR: "green",
+    AGAINST: "bold red",
+    QUALIFIED: "yellow",
+}
 
 
 def plain(lines: Iterable[Line]) -> str:

@@ -9,24 +9,25 @@ which also says what is wrong with a file. Both give the same for any text (see 
 import re
 from typing import Any
 
-_STRING = r'"[^"\\\x00-\x1f\x7f]*"|\'[^\'\x00-\x1f\x7f]*\''
-_GAP = r"(?:[ \t\n]|#[^\n\x00-\x08\x0b-\x1f\x7f]*\n)*"
+_STRING = r'"[^"\\\n]*"|\'[^\'\n]*\''
+_GAP = r"(?:[ \n]|#[^\n]*\n)*"
 _LINE = re.compile(
-    r"[ \t]*(?:"
-    rf'(?P<key>[A-Za-z0-9_-]+|"[^"\\\x00-\x1f\x7f]*")(?:\.(?P<sub>[A-Za-z0-9_-]+))?[ \t]*=[ \t]*(?:'
-    rf"(?P<string>{_STRING}(?!\"|'))"
-    r'|"""\n(?P<block>[^"\\\x00-\x08\x0b-\x1f\x7f]*)"""'
+    r" *(?:"
+    r'([\w-]+|"[^"\\\n]*")(?:\.([\w-]+))? *= *(?:'
+    rf"(?P<string>{_STRING}(?![\"']))"
+    r'|"""\n(?P<block>[^"\\]*)"""'
     rf"|\[{_GAP}(?P<list>(?:(?:{_STRING}){_GAP},{_GAP})*(?:(?:{_STRING}){_GAP})?)\]"
     r"|(?P<number>0|[1-9][0-9]{0,17})"
-    r")|\[\[(?P<tables>[A-Za-z0-9_-]+)\]\]|\[(?P<table>[A-Za-z0-9_-]+)\])?"
-    r"[ \t]*(?:#[^\n\x00-\x08\x0b-\x1f\x7f]*)?(?:\n|\Z)"
+    r")|\[\[(?P<tables>[\w-]+)\]\]|\[(?P<table>[\w-]+)\])?"
+    r" *(?:#[^\n]*)?(?:\n|\Z)",
+    re.ASCII,
 )
 _STRINGS = re.compile(rf"{_STRING}|#[^\n]*")
 
 
 def loads(text: str) -> dict[str, Any]:
     """The data of a TOML text. ValueError (tomllib.TOMLDecodeError) if it is not TOML."""
-    data = _plain(text)
+    data = _plain(text) if text.replace("\n", "").isprintable() else None
     if data is None:
         import tomllib
 
@@ -53,9 +54,9 @@ def _plain(text: str) -> dict[str, Any] | None:
                 return None
             current = entered
             continue
-        table, key = current, found["key"].strip('"')
-        if found["sub"] is not None:
-            table, key = table.setdefault(key, {}), found["sub"]
+        table, key = current, found[1].strip('"')
+        if found[2] is not None:
+            table, key = table.setdefault(key, {}), found[2]
             if not isinstance(table, dict):
                 return None
         if key in table:

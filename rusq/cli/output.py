@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -153,6 +152,8 @@ class Output:
         if pager is None:
             _to_stdout(raw)
             return
+        import subprocess  # only for a pager
+
         environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
         with subprocess.Popen(pager, shell=True, stdin=subprocess.PIPE, env=environment) as process:
             try:

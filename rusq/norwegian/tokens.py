@@ -38,7 +38,13 @@ def fold(word: str) -> str:
 
 def _is_marked(text: str) -> bool:
     """Whether a letter is followed by a mark that belongs to it: nothing of the kind is in plain Norwegian."""
-    return "\u00ad" in text or (max(text) >= "\u0300" and any("\u0300" <= letter <= "\u036f" for letter in text))
+    if "\u00ad" in text:
+        return True
+    try:
+        text.encode("latin-1")  # the quickest look: none of the marks is among these 256
+    except UnicodeEncodeError:
+        return any("\u0300" <= letter <= "\u036f" for letter in text)
+    return False
 
 
 _ASCII = str.maketrans({"æ": "e", "ø": "o", "å": "a", "é": "e", "è": "e", "ê": "e", "ò": "o", "ó": "o", "ô": "o"})
@@ -51,7 +57,7 @@ def ascii_spelling(word: str) -> str:
 
 def words(text: str) -> set[str]:
     """The words of `text` as `tokenise` gives them, without their places: what an index is made of."""
-    if any(hyphen in text for hyphen in _HYPHENS) or _is_marked(text):
+    if "-" in text or "\u2010" in text or "\u2011" in text or _is_marked(text):
         return {token.word for token in tokenise(text)}
     lowered = text.lower()
     found = set(_WORD.findall(lowered))

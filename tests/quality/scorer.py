@@ -70,7 +70,7 @@ def units(statements: Iterable[Statement]) -> list[str]:
 
 def gain(grades: Sequence[int]) -> float:
     """What a ranking of these grades is worth: 2^grade - 1 each, over log2(rank + 1), the first ten."""
-    return sum((2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades[:DEPTH], 1))
+    return sum(float(2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades[:DEPTH], 1))
 
 
 def ndcg(found: Sequence[str], grades: Mapping[str, int]) -> float:
