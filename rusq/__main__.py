@@ -1,8 +1,6 @@
 """`python -m rusq` is `rusq`."""
 
-import sys
-
-from rusq.cli import main
+from rusq.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -15,9 +15,9 @@ GAP = 3  # blanks between columns
 TIGHT = 2  # between columns of figures
 INDENT = 2
 _BREAKING = " \t\n\r\f\v\u2003\u2009"  # white space that a line may break at: not the no-break space
-_WORD = re.compile(rf"[{_BREAKING}]*[^{_BREAKING}]+|[{_BREAKING}]+")
+_WORD = re.compile(rf"[^{_BREAKING}]+")
 _BLANKS = {ord("\t"): " ", ord("\n"): " "}  # either would put a column out of line
-_NARROW = frozenset("–—‘’“”„•…›→−≈≠─·")  # signs of one column that are common in texts and in our own output
+_NARROW = frozenset("–—‘’“”„•…›→−≈≠─·○")  # signs of one column that are common in texts and in our own output
 NARROWEST = 24  # a column of text narrower than this is hard to read
 
 
@@ -198,52 +198,32 @@ def wrap_cell(cell: Cell, width: int) -> list[Line]:
 
 def wrap(line: Line, width: int) -> Iterator[Line]:
     """One line as several of at most `width` columns, broken at white space; white space at a break is dropped."""
-    row: list[tuple[int, str]] = []  # the pieces of a line, each with the number of its run
-    used = 0
-    for piece in _pieces(line):
-        blank = len(piece[0][1]) - len(piece[0][1].lstrip(_BREAKING))
-        room = sum(width_of(text) for _, text in piece)
-        if row and used + room > width:
-            yield _joined_again(row, line)
-            row, used = [], 0
-        if not row and blank:
-            first, text = piece[0]
-            piece[0] = (first, text[blank:])
-            room -= blank
-        row += piece
-        used += room
-    if any(text for _, text in row):
-        yield _joined_again(row, line)
+    text = "".join([run.text for run in line])
+    if not text.isprintable():
+        text = text.translate(_BLANKS)
+        line = tuple(run._replace(text=run.text.translate(_BLANKS)) for run in line)
+    narrow = _is_latin(text)  # a column a character
+    if (len(text) if narrow else width_of(text)) <= width:
+        if text and not text.isspace():
+            yield line
+        return
+    start, end = 0, 0
+    for word in _WORD.finditer(text):
+        taken = word.end() - start if narrow else width_of(text[start : word.end()])
+        if end and taken > width:
+            yield _cut(line, start, end)
+            start = word.start()
+        end = word.end()
+    if end:
+        yield _cut(line, start, end)
 
 
-def _pieces(line: Line) -> Iterator[list[tuple[int, str]]]:
-    """Words with the white space before them. A word may be of several runs: it may be half marked."""
-    piece: list[tuple[int, str]] = []
-    for number, run in enumerate(line):
-        text = run.text if run.text.isprintable() else run.text.translate(_BLANKS)
-        for part in _WORD.findall(text):
-            if piece and part[0] in _BREAKING and not _is_blank(piece):
-                yield piece
-                piece = []
-            piece.append((number, part))
-    if piece and not _is_blank(piece):
-        yield piece
-
-
-def _is_blank(piece: list[tuple[int, str]]) -> bool:
-    return not any(text.strip(_BREAKING) for _, text in piece)
-
-
-def _joined_again(row: Iterable[tuple[int, str]], line: Line) -> Line:
-    """The pieces of one printed line as runs, neighbours of one run together."""
-    runs: list[Run] = []
-    last = -1
-    for number, text in row:
-        if not text:
-            continue
-        if number == last:
-            runs[-1] = runs[-1]._replace(text=runs[-1].text + text)
-        else:
-            runs.append(Run(text, line[number].role, line[number].ref))
-            last = number
+def _cut(line: Line, start: int, end: int) -> Line:
+    """The characters `start` to `end` of a line, with the roles they have."""
+    runs, at = [], 0
+    for run in line:
+        size = len(run.text)
+        if at < end and at + size > start:
+            runs.append(Run(run.text[max(0, start - at) : end - at], run.role, run.ref))
+        at += size
     return tuple(runs)

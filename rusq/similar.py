@@ -40,8 +40,8 @@ class Likeness:
 
     def alike(self, one: Statement, other: Statement) -> bool:
         """Whether the rare words of both are nearly the same."""
-        theirs = self._weights(other)
-        return sum(w * theirs.get(word, 0.0) for word, w in self._weights(one).items()) >= NEARLY_THE_SAME
+        mine, theirs = self._weights(one), self._weights(other)
+        return sum([mine[word] * theirs[word] for word in mine.keys() & theirs.keys()]) >= NEARLY_THE_SAME
 
     def _weights(self, statement: Statement) -> dict[str, float]:
         known = self._known.get(statement.id)

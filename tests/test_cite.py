@@ -11,7 +11,7 @@ import pytest
 from rusq.cite import bibtex, citation, csl_json
 from rusq.library import Library
 from rusq.model import Actor, Source, Statement
-from rusq.wording import wording
+from rusq.wording import Wording
 
 H = Actor("H", "Høyre")
 H2017 = Source("h2017", "H", "hoyre-2017.txt", title="Rusomsorg", year=2017)
@@ -58,7 +58,7 @@ PLAIN = [
 
 @pytest.mark.parametrize(("name", "language", "expected"), PLAIN)
 def test_a_plain_citation_reads(library: Library, name: str, language: str, expected: str) -> None:
-    assert citation(*cited(library, name), wording(language)) == expected
+    assert citation(*cited(library, name), Wording(language)) == expected
 
 
 BIBTEX = [

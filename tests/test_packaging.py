@@ -90,7 +90,7 @@ def test_the_texts_in_the_wheel_are_byte_for_byte_the_seeds(wheel: zipfile.ZipFi
 
 
 def test_the_wheel_starts_the_command_and_asks_for_no_pydantic(wheel: zipfile.ZipFile) -> None:
-    assert "rusq = rusq.cli:main" in metadata(wheel, "entry_points.txt")
+    assert "rusq = rusq.cli:run" in metadata(wheel, "entry_points.txt")
     needs = [line for line in metadata(wheel, "METADATA").splitlines() if line.startswith("Requires-Dist:")]
     assert [line.partition("typer")[2].split(",") for line in needs if "typer" in line] == [["<0.29", ">=0.26"]]
     assert [line for line in needs if "pydantic" in line or "numpy" in line] == []

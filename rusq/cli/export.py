@@ -1,6 +1,6 @@
 """`rusq export`: the whole topic map, or a part of it, for other programs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rusq.cli import FOUND, NOTHING
 from rusq.cli.options import Actors, Kind, Since, Sources, Topics, Until, command, selection
@@ -8,6 +8,7 @@ from rusq.cli.output import Output, Result
 from rusq.formats.skos import to_jsonld, to_turtle
 from rusq.grid import actor_record, source_record, stance_record, statement_record, statements_grid, topic_record
 from rusq.library import Library
+from rusq.model import Statement
 from rusq.views.statements import statements_sheet
 
 
@@ -36,36 +37,8 @@ def export(
     Turtle and JSON-LD hold the topics as a SKOS concept scheme, and what speaks on them.
     """
     chosen = selection(library, actor=actor, topic=topic, source=source, kind=kind, since=since, until=until)
-    corpus = library.corpus
     topics_of = library.topics_of
     statements = library.select(chosen)
-    ids = {statement.id for statement in statements}
-
-    def everything() -> dict[str, object]:
-        sources = dict.fromkeys(statement.source for statement in statements)
-        actors = dict.fromkeys(statement.actor for statement in statements)
-        return {
-            "actors": [actor_record(corpus.actors[a]) for a in actors],
-            "sources": [source_record(corpus.sources[s]) for s in sources],
-            "topics": [topic_record(t) for t in corpus.topics.values()],
-            "statements": [statement_record(s, topics_of(s)) for s in statements],
-            "occurrences": [{"topic": t, "statement": s.id} for s in statements for t in topics_of(s)],
-            "stances": [
-                {"actor": s.actor, "topic": s.topic, **stance_record(s), "why": s.why}
-                for s in corpus.stances
-                if s.statement in ids
-            ],
-        }
-
-    def linked(write: Callable[..., str]) -> str:
-        return write(
-            corpus.topics.values(),
-            statements,
-            occurrences=[(topic, s.id) for s in statements for topic in topics_of(s)],
-            sources=[corpus.sources[name] for name in dict.fromkeys(s.source for s in statements)],
-            actors=[corpus.actors[name] for name in dict.fromkeys(s.actor for s in statements)],
-        )
-
     out.default_to("json")
     if not statements:
         out.nothing("to export: no statement fits")
@@ -73,11 +46,41 @@ def export(
             return NOTHING
     out.print(
         Result(
-            data=everything,
+            data=lambda: _everything(library, statements),
             records=lambda: [statement_record(s, topics_of(s)) for s in statements],
             grid=lambda: statements_grid(statements, topics_of),
             sheet=lambda say: statements_sheet(statements, say=say),
-            more={"turtle": lambda _: linked(to_turtle), "jsonld": lambda _: linked(to_jsonld)},
+            more={
+                "turtle": lambda _: _linked(library, statements, to_turtle),
+                "jsonld": lambda _: _linked(library, statements, to_jsonld),
+            },
         )
     )
     return FOUND if statements else NOTHING
+
+
+def _everything(library: Library, statements: Sequence[Statement]) -> dict[str, object]:
+    """The statements and all that hangs together with them, as the contract has it."""
+    corpus, topics_of = library.corpus, library.topics_of
+    ids = {statement.id for statement in statements}
+    stances = [stance for stance in corpus.stances if stance.statement in ids]
+    return {
+        "actors": [actor_record(corpus.actors[a]) for a in dict.fromkeys(s.actor for s in statements)],
+        "sources": [source_record(corpus.sources[s]) for s in dict.fromkeys(s.source for s in statements)],
+        "topics": [topic_record(t) for t in corpus.topics.values()],
+        "statements": [statement_record(s, topics_of(s)) for s in statements],
+        "occurrences": [{"topic": t, "statement": s.id} for s in statements for t in topics_of(s)],
+        "stances": [{"actor": s.actor, "topic": s.topic, **stance_record(s)} for s in stances],
+    }
+
+
+def _linked(library: Library, statements: Sequence[Statement], write: Callable[..., str]) -> str:
+    """The topic scheme and the statements as linked data, written by `write`."""
+    corpus = library.corpus
+    return write(
+        corpus.topics.values(),
+        statements,
+        occurrences=[(topic, s.id) for s in statements for topic in library.topics_of(s)],
+        sources=[corpus.sources[name] for name in dict.fromkeys(s.source for s in statements)],
+        actors=[corpus.actors[name] for name in dict.fromkeys(s.actor for s in statements)],
+    )
