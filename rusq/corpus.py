@@ -1,4 +1,4 @@
-"""Folders to a corpus: who speaks, which texts, what they say, and what is asserted of them. The only room that opens files.
+"""Folders to a corpus: who speaks, in which texts, and what is asserted of them. The only room that opens files.
 
 A corpus is a folder with `sources.toml` and the texts it names. The built-in one is simply the first:
 its tables are in `data/`, its texts in `seeds/`. Each part is read when it is first asked for.

@@ -1,4 +1,4 @@
-"""A corpus and all that is made of it, each part when it is first asked for: what the commands, and other programs, call.
+"""A corpus and all that is made of it, each part when first asked for: what commands, and other programs, call.
 
 >>> from rusq.library import Library
 >>> [hit.statement.id for hit in Library.open().search("nalokson")]

@@ -216,7 +216,7 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _ends_sentence(before: str, sign: str, after: str) -> bool:
-    """Whether the sign after `before` ends a sentence: a capital or a figure must follow, and no abbreviation go before."""
+    """Whether a sign ends a sentence: a capital or a figure must follow, and no abbreviation go before."""
     following = after.lstrip(_OPENING)[:1]
     if not (following.isupper() or following.isdigit()):
         return False
@@ -234,7 +234,7 @@ def _ends_sentence(before: str, sign: str, after: str) -> bool:
 
 def _mark(text: str) -> int:
     """How many characters a bullet mark or a goal's number takes at the beginning, white space after it included."""
-    head, _, rest = text.partition(" ") if " " in text[:6] else text.partition("\t")
+    head, *_ = text.partition(" " if " " in text[:6] else "\t")
     if "\u00a0" in head:
         head = head.partition("\u00a0")[0]
     numbered = head[-1:] in ".)" and (head[:-1].isdecimal() or (head[-1:] == ")" and head[:-1].isalpha()))

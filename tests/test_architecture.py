@@ -55,7 +55,6 @@ LIBRARIES = {
 FILES = {
     ("corpus", "read_bytes"),
     ("cli", "os.open"),  # the null device, in place of a pipe that is closed
-    ("cli", "open"),  # the same, in place of a stderr that is closed
     ("cli.output", "write_bytes"),  # a device or a named pipe that -o names
     ("cli.output", "os.open"),
     ("cli.output", "beside.open"),  # what -o writes

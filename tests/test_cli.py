@@ -121,7 +121,7 @@ BAD_INPUT = {
     "an unknown topic": (["search", "rus", "-t", "boliig"], "no topic 'boliig'; did you mean bolig?"),
     "a topic like none": (["topic", "xyzxyz"], "no topic 'xyzxyz'; 'rusq topics' lists them"),
     "an unknown source": (["search", "rus", "-s", "h2014"], "no source 'h2014'; did you mean h2013 or h2017?"),
-    "an unknown format": (["search", "rus", "-f", "xml"], "no format 'xml' here; known: table, json, jsonl, csv, tsv, md, html"),
+    "an unknown format": (["search", "rus", "-f", "xml"], "no format 'xml' here; known: table, json, jsonl, csv, tsv"),
     "an unknown id": (["show", "h2017-b99"], "no statement 'h2017-b99'; did you mean h2017-b09"),
     "an id like none": (["show", "xyzxyz"], "no statement 'xyzxyz'; 'rusq search WORD' shows ids"),
     "an empty id": (["show", ""], "no statement ''"),

@@ -53,7 +53,7 @@ def sheets(draw: st.DrawFn) -> Sheet:
 
 def apart(text: str) -> list[str]:
     """The words of a text as lines break: a no-break space keeps two words one."""
-    return [word for word in re.findall(r"[^ \t\n\r\f\v]+", text) if word.strip()]
+    return [word.strip() for word in re.findall(r"[^ \t\n\r\f\v]+", text) if word.strip()]
 
 
 def text_of(line: Line) -> str:

@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import io
 import os
 import re
 import sys
@@ -32,7 +33,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit status (0 found, 1 nothing, 2 unusable, 130 interrupted)."""
     gc.set_threshold(100_000, 20, 20)  # a command makes much and throws little away: looking for cycles is idle work
     if sys.stderr is None:  # closed by the caller; print() would fall back on stdout
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")
+        sys.stderr = io.StringIO()
     try:
         return _run(prepared([_decoded(word) for word in (sys.argv[1:] if argv is None else argv)]))
     except KeyboardInterrupt:

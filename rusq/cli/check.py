@@ -39,7 +39,7 @@ def check(*, library: Library, out: Output) -> int:
                 ("file", "line", "what", "doubt"),
                 tuple((p.file, p.line, p.what, str(p.doubt).lower()) for p in problems),
             ),
-            sheet=lambda say: problems_sheet(head, problems),
+            sheet=lambda _: problems_sheet(head, problems),
         )
     )
     return UNUSABLE if any(not p.doubt for p in problems) else FOUND

@@ -21,7 +21,7 @@ def to_csv(grid: Grid) -> str:
 
 
 def to_tsv(grid: Grid) -> str:
-    r"""Tab separated; tab, line break and backslash in a cell stand as \t, \n and \\ (as PostgreSQL's COPY writes them)."""
+    r"""Tab separated; tab, line break and backslash in a cell stand as \t, \n and \\ (as in PostgreSQL's COPY)."""
     lines = ["\t".join(grid.columns)]
     for row in grid.rows:
         lines.append("\t".join(_text(value).translate(_ESCAPES) for value in row))

@@ -50,8 +50,8 @@ def compare_sheet(comparison: Comparison, themes: Callable[[Topic], str], *, ali
         title = (*topic_title(row.topic, say), *_verdict(row, comparison.columns, say))
         for number, cells in enumerate(_bands(row, alike)):
             shown = tuple(
-                _compared(cell, say, silent=number == 0 and not all.statements, heard=column.texts > 0)
-                for cell, all, column in zip(cells, row.cells, comparison.columns, strict=True)
+                _compared(cell, say, silent=number == 0 and not whole.statements, heard=column.texts > 0)
+                for cell, whole, column in zip(cells, row.cells, comparison.columns, strict=True)
             )
             rows.append(SheetRow(shown, title if number == 0 else (), themes(row.topic)))
     *others, last = dict.fromkeys(column.name for column in comparison.columns)
@@ -86,7 +86,7 @@ def _verdict(row: Row, columns: Sequence[Column], say: Wording) -> Line:
     word = row.verdict
     if len({column.actor for column in columns}) == 1:
         word = _OVER_TIME.get(row.verdict, "") or ("dropped" if row.cells[0].total else "added")
-    return (Run("   "), Run(f"[{sign} {say(word)}]", role))
+    return (Run("   "), Run(f"[{sign}\u00a0{say(word)}]".replace(" ", "\u00a0"), role))
 
 
 def _bands(row: Row, alike: Alike) -> Iterator[tuple[ComparedCell, ...]]:

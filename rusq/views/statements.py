@@ -90,7 +90,7 @@ def statements_sheet(statements: Sequence[Statement], *, say: Wording) -> Sheet:
 
 
 def similar_sheet(given: Statement, near: Sequence[Relative], *, say: Wording) -> Sheet:
-    """The relatives of a statement, nearest first, each with how near it is and the words it shares; the given one above."""
+    """The relatives of a statement, nearest first, each with how near it is and the words it shares."""
     rows = []
     for one in near:
         shared = say("shares {words}", words=", ".join(one.shared))
