@@ -35,6 +35,7 @@ WEIGHTS = {
     "near": 0.5,
     "part": 0.8,  # the head of a compound alone, times the share it has in what the compound says
 }
+KNOWN = 0.6  # a word met less well than this may be a slip of the pen
 WINDOW = 4  # words between those of a name of several words, at most
 APART_WINDOW = 8  # words between the parts of a compound
 
@@ -132,7 +133,7 @@ class Expander:
             self._add_several(found, words, 1.0, EXACT)
         for name in names:
             self._add_concept(found, name)
-        if len(words) == 1 and not names and found.strength < WEIGHTS["apart"] and words[0] not in self._language.real:
+        if len(words) == 1 and not names and found.strength < KNOWN and words[0] not in self._language.real:
             self._add_corrections(found, words[0])
         return found
 

@@ -12,7 +12,11 @@ FOUND, NOTHING, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
 # `-word` after a query leaves a word out, while -a, -n5 and -fjson are options: an exclusion is three
 # letters or more, and begins as no option with a value attached could.
-_EXCLUSION = r"-(?!f(?:table|json|jsonl|csv|tsv|md|html)$)(?![aCostfn][A-ZÆØÅ0-9./~])(?!s[a-z]+\d+$)[^\W\d_][\w-]{2,}\*?|(?s:-[\"«“„].*)"
+_EXCLUSION = (
+    r"-(?!f(?:table|json|jsonl|csv|tsv|md|html|svg)$)(?![aCostfn][A-ZÆØÅ0-9./~])(?!s[a-z]+\d+$)"
+    r"[^\W\d_][\w-]{2,}\*?"
+    r"|(?s:-[\"«“„].*)"
+)
 _WITH_QUERY = ("search", "compare")
 
 
