@@ -139,8 +139,8 @@ class Expander:
 
     def _is_light(self, words: Sequence[str], names: Sequence[Name]) -> bool:
         """Whether the words say little, in Norwegian or as the foreign name of a word that does."""
-        light = self._language.light
-        if len(words) == 1 and (words[0] in light or not light.isdisjoint(bases(words[0], self._language)[:3])):
+        light, asking = self._language.light, self._language.asking
+        if all(w in asking or w in light or not light.isdisjoint(bases(w, self._language)[:3]) for w in words):
             return True
         return bool(names) and all(name.kind == "en" and name.concept.term in light for name in names)
 

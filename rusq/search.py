@@ -17,9 +17,9 @@ from rusq.query import PREFIX as PREFIX_CLAUSE
 from rusq.query import Clause, Query
 
 CANDIDATES = 200  # the best by words alone, ranked again with what stands near what
-ENOUGH = 0.45  # share of what was asked that the best hit must meet
-WELL = 0.45  # weight at which some word of a hit must be met
-BESIDE_THE_BEST = 0.42  # share of what the best hit meets that any other must meet
+ENOUGH = 0.5  # share of what was asked that the best hit must meet
+WELL = 0.4  # weight at which some word of a hit must be met
+BESIDE_THE_BEST = 0.3  # share of what the best hit meets that any other must meet
 LIGHT = 0.25  # what a word that says little counts, beside others
 NEARNESS = 0.12  # added at most for words of the query that stand together
 LIST_ITEM = 0.04  # added for a list item: a promise before its reasons
@@ -105,8 +105,9 @@ class Searcher:
         while at < len(words):
             meant = words
             names = self._lexicon.names_at(words, at)
-            if not names and len(words) > 1:
-                meant, names = self._despite_slips(words, at)
+            if len(words) > 1 and not (names and len(names[0].words) > 1):
+                meant, longer = self._despite_slips(words, at)
+                names = longer or names
             if words[at] in asking:
                 names = [name for name in names if len(name.words) > 1]
             length = len(names[0].words) if names else 1

@@ -1,6 +1,6 @@
 """A compound to the words it is put together of. A part is a word that is known, never a chance string."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -125,11 +125,20 @@ class Splitter:
             return True
         if len(string) < _SHORTEST:
             return False
-        return any(
-            self._known(stem) or self._known(stem + "e") or self._known(stem[:-1] + "e" + stem[-1])
-            for stem in {key[2:] for key in keys(string, self._language) if key[0] == "n"}
-            if len(stem) > 2 and stem not in _NO_HEADS
-        ) or any(self._known(base) for base in self._language.base_forms(string))
+        bases = (*self._language.base_forms(string), *_possible_bases(string, self._language))
+        return any(self._known(base) for base in bases)
+
+
+def _possible_bases(string: str, language: Language) -> Iterator[str]:
+    """Words that `string` may be a form of: «sentre» of senter, «reduserende» of redusere, or kin of reduksjon."""
+    for key in keys(string, language):
+        kind, stem = key[0], key[2:]
+        if len(stem) < 3 or stem in _NO_HEADS:
+            continue
+        if kind == "n":
+            yield from (stem, stem + "e", stem[:-1] + "e" + stem[-1])
+        elif kind == "v" and len(stem) > 3:
+            yield from (stem + "e", stem + "ing", stem + "ning")
 
 
 def suspended(first: str, last: str, splitter: Splitter) -> str | None:
