@@ -23,7 +23,6 @@ BESIDE_THE_BEST = 0.3  # share of what the best hit meets that any other must me
 LIGHT = 0.25  # what a word that says little counts, beside others
 NEARNESS = 0.12  # added at most for words of the query that stand together
 LIST_ITEM = 0.04  # added for a list item: a promise before its reasons
-BREVITY = 0.03  # added at most for a statement that says little else
 SAME_PARAGRAPH = 0.88  # a further sentence of a paragraph already given, times this
 
 
@@ -256,7 +255,6 @@ class Searcher:
                 places.append([token.position for token in tokens if token.start in starts])
         score = met + NEARNESS * _nearness(places, len(asked.meanings))
         score += LIST_ITEM if statement.kind == BULLET else 0.0
-        score += BREVITY / (1 + len(tokens) / 20)
         if asked.actor and statement.actor != asked.actor:
             score *= 0.6
         return Hit(statement, round(score, 4), tuple(_without_overlaps(matches)))
