@@ -14,6 +14,7 @@ def doubts(corpus: Corpus, topic_map: TopicMap) -> Iterator[Problem]:
     yield from _texts(corpus)
     yield from _without_topic(corpus, topic_map)
     yield from _idle_terms(corpus, topic_map)
+    yield from _stray_stances(corpus, topic_map)
 
 
 def _texts(corpus: Corpus) -> Iterator[Problem]:
@@ -38,6 +39,15 @@ def _idle_terms(corpus: Corpus, topic_map: TopicMap) -> Iterator[Problem]:
             yield Problem(
                 "topics.toml", corpus.line_of_topic(topic.id), f"no term of '{topic.id}' meets a statement", doubt=True
             )
+
+
+def _stray_stances(corpus: Corpus, topic_map: TopicMap) -> Iterator[Problem]:
+    """Stances that no comparison shows, because their statement is not under their topic."""
+    by_id = {statement.id: statement for statement in corpus.statements}
+    for stance in corpus.stances:
+        if stance.topic not in topic_map.topics_of(by_id[stance.statement]):
+            what = f"{stance.actor}'s stance on {stance.topic}: {stance.statement} is not under that topic"
+            yield Problem("stances.toml", 1, what, doubt=True)
 
 
 def summary(problems: Sequence[Problem]) -> str:

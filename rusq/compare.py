@@ -113,7 +113,9 @@ def compare(
         spoken = statements_by_topic.get(topic.id, ())
         cells = tuple(_cell(column, spoken, by_topic.get(topic.id, ()), chosen) for column in columns)
         if any(cell.statements for cell in cells):
-            rows.append(Row(topic, cells, verdict(cells)))
+            rows.append(
+                Row(topic, cells, verdict([c for c, column in zip(cells, columns, strict=True) if column.texts]))
+            )
     return Comparison(tuple(columns), tuple(rows), tuple(topics))
 
 

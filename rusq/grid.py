@@ -103,13 +103,33 @@ def comparison_record(comparison: "Comparison", topics_of: TopicsOf) -> Record:
 
 
 def search_grid(hits: Iterable[Hit], topics_of: TopicsOf) -> Grid:
-    columns = ("rank", "id", "actor", "year", "kind", "source", "page", "line", "text", "matched", "topics", "score")
+    columns = (
+        "rank", "id", "actor", "year", "kind", "source", "page", "line", "text", "matched", "topics", "score",
+        "speaker", "lead_in",
+    )  # fmt: skip
     rows = []
     for rank, hit in enumerate(hits, 1):
         s = hit.statement
         matched = ", ".join(dict.fromkeys(match.word for match in hit.matches))
         topics = " ".join(topics_of(s))
-        rows.append((rank, s.id, s.actor, s.year, s.kind, s.source, s.page, s.line, s.text, matched, topics, hit.score))
+        rows.append(
+            (
+                rank,
+                s.id,
+                s.actor,
+                s.year,
+                s.kind,
+                s.source,
+                s.page,
+                s.line,
+                s.text,
+                matched,
+                topics,
+                hit.score,
+                s.speaker,
+                s.lead_in,
+            )
+        )
     return Grid(columns, tuple(rows))
 
 
@@ -142,16 +162,32 @@ def statements_grid(statements: Iterable[Statement], topics_of: TopicsOf) -> Gri
 
 def comparison_grid(comparison: "Comparison") -> Grid:
     """A row a statement; a column that is silent on a topic has one row that says so."""
-    columns = ("topic", "topic_name", "voice", "said", "id", "year", "kind", "stance", "verdict", "text")
+    columns = (
+        "topic",
+        "topic_name",
+        "voice",
+        "said",
+        "id",
+        "year",
+        "kind",
+        "stance",
+        "verdict",
+        "text",
+        "speaker",
+        "lead_in",
+    )
     rows: list[tuple[Value, ...]] = []
     for row in comparison.rows:
         for column, cell in zip(comparison.columns, row.cells, strict=True):
             stances = {stance.statement: stance.stance for stance in cell.stances}
             head = (row.topic.id, row.topic.name, column.id)
             for s in cell.statements:
-                rows.append((*head, "yes", s.id, s.year, s.kind, stances.get(s.id), row.verdict, s.text))
+                rows.append(
+                    (*head, "yes", s.id, s.year, s.kind, stances.get(s.id), row.verdict, s.text, s.speaker, s.lead_in)
+                )
             if not cell.statements:
-                rows.append((*head, "not mentioned in these texts", None, None, None, None, row.verdict, None))
+                said = "not mentioned in these texts" if not cell.total else "not asked for"
+                rows.append((*head, said, None, None, None, None, row.verdict, None, None, None))
     return Grid(columns, tuple(rows))
 
 

@@ -99,6 +99,7 @@ class Stance(NamedTuple):
     why: str
     on: str = ""
     on_nb: str = ""
+    why_nb: str = ""
 
 
 class Match(NamedTuple):

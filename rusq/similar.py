@@ -19,7 +19,7 @@ PART = 0.6  # a part of a compound, beside the whole word
 NAMED = 0.8  # a concept, beside the word that names it
 LIGHT = 0.3  # a word that says little
 SAME_SOURCE = 0.85  # relatives in the same text count a little less than those elsewhere
-RELATED = 0.3  # from where two statements are shown as relatives
+RELATED = 0.4  # from where two statements are shown as relatives
 NEARLY_THE_SAME = 0.45  # of the weight of their words, from where two statements are set side by side
 
 

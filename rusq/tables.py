@@ -28,7 +28,7 @@ _TOPIC = Schema(
 )  # fmt: skip
 _STANCE = Schema(
     {"actor": "text", "topic": "text", "stance": "text", "statement": "text", "why": "text"},
-    {"on": "text", "on_nb": "text"},
+    {"on": "text", "on_nb": "text", "why_nb": "text"},
 )
 _ERRATUM = Schema({"statement": "text", "reads": "text", "meant": "text", "why": "text"})
 
@@ -166,6 +166,7 @@ def read_stances(
             row["why"],
             row.get("on", ""),
             row.get("on_nb", ""),
+            row.get("why_nb", ""),
         )
         statement = statements.get(stance.statement)
         if stance.stance not in STANCES:

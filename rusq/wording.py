@@ -101,7 +101,12 @@ NB = {
     "A table of {rows} rows and {columns} columns.": "En tabell med {rows} rader og {columns} kolonner.",
     "sentence": "setning",
     "sentences": "setninger",
-    "Nearly the same": "Nesten det samme",
+    "Nearest to one another": "Nærmest hverandre",
+    "(and {count} more in prose)": "(og {count} til i løpende tekst)",
+    "by meaning: {note}": "etter mening: {note}",
+    "Stances and verdicts are our readings; each stands with the statement that shows it.": (
+        "Standpunkter og forhold er lest ut av rusq; hvert står ved utsagnet som viser det."
+    ),
     "Nearest": "Nærmest",
     "{id} ({who}, {share} alike)": "{id} ({who}, {share} likt)",
     "Who says what": "Hvem sier hva",

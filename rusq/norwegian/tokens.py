@@ -95,9 +95,10 @@ def _completed(text: str, tokens: list[Token], complete: Callable[[str, str], st
     """The same tokens, the suspended ones as what they stand for, where that can be told."""
     for at, token in enumerate(tokens):
         word: str | None = None
-        if text[token.end : token.end + 1] in _HYPHENS and not text[token.end + 1 : token.end + 2].isalnum():
+        after = text[token.end : token.end + 2]
+        if after and after[0] in _HYPHENS and not after[1:].isalnum():
             whole = _end_of_series(text, tokens, at)
-            word = complete(token.word, whole.word) if whole and token.end < len(text) else None
+            word = complete(token.word, whole.word) if whole else None
         elif token.start and text[token.start - 1] in _HYPHENS and not text[: token.start - 1][-1:].isalnum():
             before = tokens[at - 2] if at > 1 and tokens[at - 1].word in _JOINING else None
             word = complete(before.word, "-" + token.word) if before else None

@@ -50,7 +50,13 @@ def compare_sheet(comparison: Comparison, themes: Callable[[Topic], str], *, ali
         title = (*topic_title(row.topic, say), *_verdict(row, comparison.columns, say))
         for number, cells in enumerate(_bands(row, alike)):
             shown = tuple(
-                _compared(cell, say, silent=number == 0 and not whole.statements, heard=column.texts > 0)
+                _compared(
+                    cell,
+                    say,
+                    silent=number == 0 and not whole.statements,
+                    heard=column.texts > 0,
+                    at_odds=row.verdict == CONFLICT,
+                )
                 for cell, whole, column in zip(cells, row.cells, comparison.columns, strict=True)
             )
             rows.append(SheetRow(shown, title if number == 0 else (), themes(row.topic)))
@@ -61,10 +67,12 @@ def compare_sheet(comparison: Comparison, themes: Callable[[Topic], str], *, ali
 
 def _silence(comparison: Comparison, say: Wording) -> tuple[str, ...]:
     """The topics that none of the columns speaks on, as a remark."""
+    stances = any(cell.stances for row in comparison.rows for cell in row.cells)
+    read = (say("Stances and verdicts are our readings; each stands with the statement that shows it."),) * stances
     if not comparison.silent:
-        return ()
+        return read
     phrase = "None of them mentions: {topics}." if len(comparison.columns) > 1 else "Nothing in these texts: {topics}."
-    return (say(phrase, topics=", ".join(topic.name for topic in comparison.silent)),)
+    return (say(phrase, topics=", ".join(topic.name for topic in comparison.silent)), *read)
 
 
 def _head(column: Column, say: Wording) -> Cell:
@@ -109,7 +117,10 @@ def _of(cell: ComparedCell, statements: list[Statement]) -> ComparedCell:
     return cell._replace(statements=tuple(statements))
 
 
-def _compared(cell: ComparedCell, say: Wording, *, silent: bool, heard: bool = True) -> Cell:
+def _compared(
+    cell: ComparedCell, say: Wording, *, silent: bool, heard: bool = True, at_odds: bool = False, more: int = 0
+) -> Cell:
+    """What one voice says. Where voices are `at_odds`, why each stance is set stands with it; `more` are not given."""
     if not cell.statements:
         words = say("not mentioned in these texts" if heard else "no text here")
         if cell.total:
@@ -122,7 +133,13 @@ def _compared(cell: ComparedCell, say: Wording, *, silent: bool, heard: bool = T
         if number:
             lines.append(())
         lines.append((*quotation(statement), Run("  "), Run(_reference(statement, say), NOTE)))
-        lines += [stance_line(stance, say) for stance in cell.stances if stance.statement == statement.id]
+        for stance in cell.stances:
+            if stance.statement == statement.id:
+                lines.append(stance_line(stance, say))
+                why = stance.why_nb if say.language == "nb" else stance.why
+                lines += [note(why)] if why and at_odds else []
+    if more:
+        lines += [(), note(say("(and {count} more in prose)", count=more))]
     return tuple(lines)
 
 
@@ -195,9 +212,14 @@ def topic_sheet(
     rows = [SheetRow((((Run(say(label), STRONG),),), ((Run(text),),)), group=topic.name) for label, text in facts]
     for actor, cell in cells:
         who: Cell = ((Run(actor.name, STRONG),),)
-        rows.append(SheetRow((who, _compared(cell, say, silent=True)), group=say("Who says what")))
+        rows.append(
+            SheetRow(
+                (who, _compared(cell, say, silent=True, more=cell.total - len(cell.statements))),
+                group=say("Who says what"),
+            )
+        )
     for one, other in pairs:
         both: Cell = ((Run(f"{one.id} ≈"),), (Run(other.id),))
         words = (quotation(one), (), quotation(other))
-        rows.append(SheetRow((both, words), group=say("Nearly the same")))
+        rows.append(SheetRow((both, words), group=say("Nearest to one another")))
     return Sheet("", (), tuple(rows), main=1)

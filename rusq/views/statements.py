@@ -37,6 +37,8 @@ def search_sheet(query: str, hits: Sequence[Hit], *, found: int, explain: bool, 
         words = said(statement, say, hit.matches)
         if explain:
             words.extend(_reasons(hit))
+        elif hit.matches and all(match.why in ("synonym", "typo") for match in hit.matches):
+            words.append(note(say("by meaning: {note}", note=hit.matches[0].note)))
         rows.append(SheetRow((who(statement, say), tuple(words), where(statement, say))))
     heads = tuple(((Run(say(head), STRONG),),) for head in ("Actor", "Statement", "Source"))
     return Sheet(title, heads, tuple(rows), main=1)

@@ -1,0 +1,132 @@
+"""Words that belong together meet, and words that do not stay apart: the cases, with the built-in data."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rusq.library import Library
+from rusq.norwegian.inflection import bases, same_word
+from rusq.norwegian.tokens import ascii_spelling, fold, tokenise, words
+
+LIBRARY = Library.open()
+LANGUAGE = LIBRARY.corpus.language
+
+TOGETHER = [
+    "kapasitet kapasiteten kapasiteter",
+    "rusmisbruker rusmisbrukere rusmisbrukerne rusmisbrukernes",
+    "fengsel fengsler fengslene fengselet",
+    "rusmiddel rusmidler rusmidlene",
+    "liten lita lite små",
+    "senter sentre sentrene senteret",
+    "register registre registeret registrene",
+    "program programmet programmer",
+    "behandle behandler behandlet behandles",
+    "trygg trygt trygge",
+    "behandling behandlinger behandlingen behandlingens",
+    "rusavhengig rusavhengige rusavhengiges",
+    "regjering regjeringen regjeringa regjeringens",
+    "bygge bygger bygd bygget",
+    "kommune kommuner kommunen kommunane kommunenes",
+    "overdose overdosene overdoser",
+    "motivert motiverte",
+    "øke øker økt økte",
+    "medlem medlemmer medlemmene",
+    "pasient pasientar pasientane pasienter",
+]
+APART = [
+    "tid tidlig", "person personlig", "men mens", "bo bolig", "høyre høyde", "innsatt innsats", "register registrerer",
+    "hjelp hjelm", "andre endre", "kreft kraft", "nalokson naltrekson", "fas fast", "tvang tilgang", "motta mot",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", TOGETHER)
+def test_forms_of_one_word_meet(line: str) -> None:
+    first, *others = line.split()
+    assert [word for word in others if not same_word(first, word, LANGUAGE)] == []
+
+
+@pytest.mark.parametrize("pair", APART)
+def test_different_words_stay_apart(pair: str) -> None:
+    one, other = pair.split()
+    assert not same_word(one, other, LANGUAGE)
+
+
+@pytest.mark.parametrize(
+    ("form", "base"),
+    [("hjemløse", "hjemløs"), ("ventelistene", "venteliste"), ("små", "liten"), ("users", "user"), ("cities", "city")],
+)
+def test_a_form_is_found_in_a_word_list_under_its_base(form: str, base: str) -> None:
+    assert base in bases(form, LANGUAGE)
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("behandlingsplasser", ["behandling", "plasser"]),
+        ("kvalitetsregister", ["kvalitet", "register"]),
+        ("kompetansesentrene", ["kompetanse", "sentrene"]),
+        ("rusinstitusjoner", ["rus", "institusjoner"]),
+        ("menneskerettigheter", ["menneske", "rettigheter"]),
+        ("skadebegrensende", ["skade", "begrensende"]),
+        ("utskrivningsklare", []),
+        ("avrusning", []),
+        ("personlig", []),
+        ("tvungen", []),
+    ],
+)
+def test_a_compound_is_cut_into_words_and_never_into_chance_strings(word: str, parts: list[str]) -> None:
+    assert [part.word for part in LIBRARY.index.splitter.parts(word)] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "completed"),
+    [
+        ("avrusings-, behandlings- og rehabiliteringstilbud", ["avrusingstilbud", "behandlingstilbud"]),
+        ("oppfølgings- og ettervernstjenester", ["oppfølgingstjenester"]),
+        ("rus- og avhengighetsproblematikk", ["rusproblematikk"]),
+        ("behandlingsmetoder og -tiltak", ["behandlingstiltak"]),
+    ],
+)
+def test_a_suspended_compound_is_completed(text: str, completed: list[str]) -> None:
+    assert [token.word for token in LIBRARY.index.tokens(text) if token.word in completed] == completed
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2,4 milliarder", ["2,4", "milliarder"]),
+        ("24/7 i Oslo", ["24/7", "i", "oslo"]),
+        ("medleve-kollektiv", ["medlevekollektiv", "medleve", "kollektiv"]),
+        ("ACT-team", ["actteam", "act", "team"]),
+        ("oppfølging/ettervern", ["oppfølging", "ettervern"]),
+        ("a\u030apen", ["åpen"]),
+        ("ressur\u00adser", ["ressurser"]),
+        ("Sjöström", ["sjøstrøm"]),
+    ],
+)
+def test_tokens_of_a_text(text: str, expected: list[str]) -> None:
+    assert [token.word for token in tokenise(text)] == expected
+
+
+def test_an_acronym_counts_only_in_capitals() -> None:
+    assert [t.word for t in LIBRARY.index.tokens("LAR lar seg gjøre, FAS og fas")] == [
+        "lar",
+        "seg",
+        "gjøre",
+        "fas",
+        "og",
+    ]
+
+
+def test_ascii_spellings_share_a_key() -> None:
+    assert len({ascii_spelling(word) for word in ("sprøyterom", "sproyterom", "sproeyterom")}) == 1
+
+
+@given(st.text(alphabet="abcåøæÅ-‐ 0123,./äö\u030a\u00ad«»", max_size=40))
+def test_tokens_lie_in_the_text_and_their_words_are_what_is_indexed(text: str) -> None:
+    tokens = tokenise(text)
+    assert all(0 <= token.start < token.end <= len(text) for token in tokens)
+    assert {token.word for token in tokens} == words(text)
+    assert [fold(text[t.start : t.end]).replace("-", "").replace("‐", "") for t in tokens] == [t.word for t in tokens]

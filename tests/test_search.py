@@ -1,0 +1,138 @@
+"""What a query finds, why, and when it finds nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from rusq.errors import QueryError
+from rusq.library import Library
+from rusq.query import parse_query
+from rusq.select import Selection
+
+LIBRARY = Library.open()
+
+
+def found(query: str, limit: int = 5, **selection: object) -> list[str]:
+    return [hit.statement.id for hit in LIBRARY.search(query, Selection(**selection))[:limit]]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        pytest.param("nalokson", "frp2017-b05", id="the word itself"),
+        pytest.param("kvalitetsregistre", "h2013-b11", id="an inflection"),
+        pytest.param("langtidsbehandlingsplasser", "h2013-b06", id="a compound written apart in the text"),
+        pytest.param("heroin assistert behandling", "h2017-b15", id="a compound written apart in the query"),
+        pytest.param("medlevekollektiv", "v-b08", id="a hyphen in the text"),
+        pytest.param("sproyterom", "h2017-b13", id="ASCII"),
+        pytest.param("sproeyterom", "h2017-b13", id="ASCII with oe"),
+        pytest.param("ungdomskontrakta", "h2017-b11", id="nynorsk ending"),
+        pytest.param("rusfri kvardag", "frp2017-p15", id="nynorsk word"),
+        pytest.param("naloxone nasal spray", "frp2017-b05", id="English"),
+        pytest.param("naloksson", "frp2017-b05", id="a doubled letter"),
+        pytest.param("subsitusjonsbehandling", "h2017-b07", id="a missing letter in a long compound"),
+        pytest.param("LASSO", "h2017-b07", id="the right word"),
+        pytest.param("Suboxone", "h2017-b14", id="the right word for a slip in the original"),
+        pytest.param("hvem vil bruke tvang i rusbehandlingen?", "h2017-b16", id="a whole question"),
+        pytest.param("hva sier FrP om heroin?", "frp2017-p26", id="a question to an actor"),
+        pytest.param('"spare" OR "ledig kapasitet blant"', "frp2017-b03", id="a phrase"),
+        pytest.param("pakkeforl*", "h2017-b03", id="a prefix"),
+        pytest.param("metadon OR nalokson", "frp2017-b05", id="either"),
+    ],
+)
+def test_the_statement_asked_for_comes_first(query: str, first: str) -> None:
+    assert found(query)[:1] == [first]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["spilleavhengighet", "skjenketider", "barnehageplass", "tannhelse", "parkeringsplasser", "kommunesammenslåing",
+     "xyzzy", "zzz qqq", "b", "привет", "平和"],
+)  # fmt: skip
+def test_nothing_is_found_where_there_is_nothing(query: str) -> None:
+    assert found(query) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "not_in"),
+    [
+        ("LAR", "reg2015-p48"),  # «utskrivningsklare»
+        ("FAS", "h2017-b14"),  # «fastleger»
+        ("tvang", "v-b09"),  # «tilgang»
+        ("naltrekson", "frp2017-b05"),  # nalokson is another drug
+        ("høyde", "h2017-p02"),  # Høyre
+    ],
+)
+def test_letters_inside_a_word_are_no_match(query: str, not_in: str) -> None:
+    assert not_in not in found(query, limit=50)
+
+
+def test_exact_switches_all_help_off() -> None:
+    assert [hit.statement.id for hit in LIBRARY.search("behandlingsplass", exact=True)] == []
+    assert {hit.matches[0].why for hit in LIBRARY.search("behandlingsplasser", exact=True)} == {"exact"}
+
+
+def test_a_word_left_out_is_left_out_in_every_form() -> None:
+    assert "frp2017-b05" in found("nesespray")
+    assert found("nesespray -overdose") == ["reg2015-p36"]
+
+
+def test_no_and_not_are_searched_for() -> None:
+    assert found("nei")[:1] == ["frp2017-p26"]
+
+
+def test_every_match_lies_in_the_text_and_says_why() -> None:
+    known = {"exact", "inflection", "compound", "synonym", "typo", "prefix", "phrase"}
+    for query in ("behandlingskø", "hjemløse", "oppsokende team", "rus*", '"24 timer"', "children of drug users"):
+        for hit in LIBRARY.search(query):
+            for match in hit.matches:
+                assert hit.statement.text[match.start : match.end] == match.word
+                assert match.why in known
+                assert 0 < match.weight <= 1
+
+
+def test_the_same_query_gives_the_same_hits_in_the_same_order() -> None:
+    assert found("bolig", limit=50) == [hit.statement.id for hit in Library.open().search("bolig")][:50]
+
+
+def test_hits_are_only_from_what_is_selected() -> None:
+    hits = LIBRARY.search("behandling", Selection(actors=("V",), kind="bullet"))
+    assert {(hit.statement.actor, hit.statement.kind) for hit in hits} == {("V", "bullet")}
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("hva vil", "'hva vil' holds only words that ask or bind; add what it is about"),
+        ("", "there is no word in the query; try e.g. 'nalokson' or 'bolig arbeid'"),
+        ('"ledig', 'the quotation mark " is not closed, at character 1: >>>"ledig'),
+        ("rus OR", "OR needs something on both sides, at character 5: rus >>>OR"),
+        ("*", "a * needs letters before it, such as rus*, at character 1: >>>*"),
+        ("ru*s", "a * can only end a word, such as rus*, at character 1: >>>ru*s"),
+        ("-rus", "the query only leaves words out; add what to look for, e.g. 'behandling -alkohol'"),
+    ],
+)
+def test_a_query_that_cannot_be_read_is_told_where(query: str, message: str) -> None:
+    with pytest.raises(QueryError) as told:
+        LIBRARY.search(query)
+    assert str(told.value) == message
+
+
+def test_a_query_of_two_hundred_words_is_answered() -> None:
+    assert found(" ".join(["behandling", "bolig", "kapasitet", "tvang"] * 50)) != []
+
+
+def test_a_query_that_would_trouble_a_backtracking_pattern_is_answered() -> None:
+    assert found("a" * 300 + "! " + "(" * 300 + "nalokson") in ([], ["frp2017-b05"])
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [("spilleavhengighet", ["avhengighet"]), ("nalokso", ["nalokson"])],
+)
+def test_did_you_mean_offers_words_that_occur(query: str, words: list[str]) -> None:
+    assert LIBRARY.did_you_mean(query)[:1] == words
+
+
+def test_a_quotation_in_guillemets_is_a_phrase() -> None:
+    assert parse_query("«ledig kapasitet»").wanted[0][0].kind == "phrase"
