@@ -47,19 +47,21 @@ class Library:
 
     @cached_property
     def searcher(self) -> Searcher:
-        return Searcher(self.index, self.corpus.lexicon, self._actor_words)
+        return Searcher(self.index, self.corpus.lexicon, self._actor_words, self._speaking)
 
     @cached_property
     def _actor_words(self) -> dict[str, str]:
-        """Single words that name an actor with a text; «V» and «H» stand for too much else."""
-        spoken = {statement.actor for statement in self.corpus.statements}
+        """Single words that name an actor; «V» and «H» stand for too much else."""
         return {
             fold(name): actor.id
             for actor in self.corpus.actors.values()
-            if actor.id in spoken
             for name in (actor.id, actor.name, *actor.aliases)
-            if len(name) > 2 and name.isalpha()
+            if len(name) > 1 and name.isalpha()
         }
+
+    @cached_property
+    def _speaking(self) -> frozenset[str]:
+        return frozenset(statement.actor for statement in self.corpus.statements)
 
     @cached_property
     def topic_map(self) -> TopicMap:
@@ -136,6 +138,27 @@ class Library:
                 if near.statement.id in ids and near.statement.source > one.source:
                     found.append((near.score, one, near.statement))
         return [(one, other) for _, one, other in sorted(found, key=lambda pair: (-pair[0], pair[1].id, pair[2].id))]
+
+    def remarks(self, query: str, selection: Selection, hits: Sequence[Hit]) -> list[str]:
+        """What a reader of the hits should know: who was asked for in vain, and what was left out."""
+        parsed, found = parse_query(query), []
+        named = self.searcher.understand(parsed).actor if hits else None
+        for actor in dict.fromkeys((*selection.actors, *((named,) if named else ()))):
+            name = self.corpus.actors[actor].name
+            if actor not in self._speaking:
+                found.append(f"there is no text by {name} here; 'rusq sources' lists the texts")
+            elif actor == named and not any(hit.statement.actor == actor for hit in hits):
+                found.append(f"{name} says nothing on this here; these are others' words")
+        for clause in parsed.unwanted:
+            if not any(self.searcher.occurs(word) for word in clause.words):
+                found.append(f"-{' '.join(clause.words)} leaves nothing out: that does not occur in these texts")
+        return found
+
+    def unknown_words(self, query: str) -> list[str]:
+        """The words of a query that meet nothing at all in the texts, if others do."""
+        asked = self.searcher.understand(parse_query(query))
+        missing = [meaning.label for meaning, _ in asked.meanings if not meaning.strength]
+        return missing if len(missing) < len(asked.meanings) else []
 
     def did_you_mean(self, query: str) -> list[str]:
         """Words that do occur, for a query that found nothing."""

@@ -1,8 +1,9 @@
 """A query and an index to ranked hits, each saying why. The formula stands in DESIGN.md, "Ranking"."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rusq.errors import QueryError
@@ -35,12 +36,22 @@ class Asked(NamedTuple):
 
 
 class Searcher:
-    """Answers queries about one index. `actors` maps the folded names of actors to their ids."""
+    """Answers queries about one index.
 
-    def __init__(self, index: Index, lexicon: Lexicon, actors: dict[str, str] | None = None) -> None:
+    `actors` maps the folded names of actors to their ids; `speaking` are the ids of those with a text.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        lexicon: Lexicon,
+        actors: Mapping[str, str] = MappingProxyType({}),
+        speaking: Collection[str] = (),
+    ) -> None:
         self.index = index
         self._lexicon = lexicon
-        self._actors = actors or {}
+        self._actors = actors
+        self._speaking = speaking
         self.expander = Expander(index, lexicon, self._corrections)
 
     def search(
@@ -113,9 +124,20 @@ class Searcher:
             meaning = self.expander.meaning(meant[at : at + length], names)
             meaning.label = " ".join(typed[at : at + length])
             if length == 1:
-                meaning.actor = self._actors.get(words[at])
+                meaning.actor = self._actor(words[at])
             yield meaning
             at += length
+
+    def _actor(self, word: str) -> str | None:
+        """The actor that a word names; one without a text only if the word is nothing else («Helse» is a party too)."""
+        actor = self._actors.get(word)
+        if actor is None or actor in self._speaking:
+            return actor
+        return None if word in self.index.language.parts else actor
+
+    def occurs(self, word: str) -> bool:
+        """Whether the texts have the word in any form or compound."""
+        return bool(self.expander.forms(word, typed=True))
 
     def _in_norwegian_letters(self, word: str) -> str:
         """A word in ASCII spelling as the word it stands for, if only that is known: dodsfall -> dødsfall."""

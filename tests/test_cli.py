@@ -65,7 +65,7 @@ def test_nothing_found_is_an_empty_list_in_json(rusq: Run) -> None:
 def test_nothing_found_is_only_the_head_in_csv(rusq: Run) -> None:
     ran = rusq("search", "atomkraftverk", "-f", "csv")
     assert ran.status == 1
-    assert ran.raw == b"rank,id,actor,year,kind,source,page,line,text,matched,topics,score\r\n"
+    assert ran.raw == b"rank,id,actor,year,kind,source,page,line,text,matched,topics,score,speaker,lead_in\r\n"
 
 
 def test_filters_that_leave_nothing_are_named_as_the_reason(rusq: Run) -> None:

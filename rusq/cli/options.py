@@ -74,10 +74,16 @@ Kind = Annotated[
     typer.Option("--kind", metavar="bullet|prose", help="Only list items, or only prose.", show_default=False),
 ]
 Since = Annotated[
-    int | None, typer.Option("--since", metavar="YEAR", help="Only texts of this year or later.", show_default=False)
+    int | None,
+    typer.Option(
+        "--since", metavar="YEAR", help="Only texts of this year or later; none without a year.", show_default=False
+    ),
 ]
 Until = Annotated[
-    int | None, typer.Option("--until", metavar="YEAR", help="Only texts of this year or earlier.", show_default=False)
+    int | None,
+    typer.Option(
+        "--until", metavar="YEAR", help="Only texts of this year or earlier; none without a year.", show_default=False
+    ),
 ]
 
 

@@ -92,11 +92,14 @@ class Output:
 
     def nothing(self, what: str) -> None:
         """Say on stderr that there is nothing, and what there is nothing of."""
+        self.remark(f"nothing {what}")
+
+    def remark(self, text: str) -> None:
+        """A line on stderr, for who reads along."""
         from rusq.harmless import harmless
 
         encoding = sys.stderr.encoding or "utf-8"
-        line = f"rusq: nothing {harmless(what)}"
-        print(line.encode(encoding, "replace").decode(encoding), file=sys.stderr)
+        print(f"rusq: {harmless(text)}".encode(encoding, "replace").decode(encoding), file=sys.stderr)
 
     @property
     def for_people(self) -> bool:

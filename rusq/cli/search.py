@@ -11,6 +11,7 @@ from rusq.errors import RusqError
 from rusq.grid import hit_record, search_grid
 from rusq.library import Library
 from rusq.model import Hit
+from rusq.select import Selection
 
 if TYPE_CHECKING:
     from rusq.sheet import Sheet
@@ -57,9 +58,12 @@ def search(
     hits = library.search(" ".join(query), chosen, exact=exact)
     shown = hits[: limit or None]
     if not hits:
-        out.nothing(_nothing(asked, library, filtered=chosen != type(chosen)()))
+        out.nothing(_nothing(asked, library, chosen))
         if out.for_people:
             return NOTHING
+    else:
+        for remark in library.remarks(" ".join(query), chosen, hits):
+            out.remark(remark)
     topics_of = library.topics_of
     out.print(
         Result(
@@ -78,9 +82,15 @@ def _sheet(asked: str, shown: list[Hit], found: int, explain: bool, say: "Wordin
     return search_sheet(asked, shown, found=found, explain=explain, say=say)
 
 
-def _nothing(asked: str, library: Library, *, filtered: bool) -> str:
+def _nothing(asked: str, library: Library, chosen: Selection) -> str:
+    """What to say of a query that found nothing: why, and what to try."""
     message = f"found for '{asked}'"
-    if filtered and library.search(asked):
+    for remark in library.remarks(asked, chosen, ()):
+        return f"{message}: {remark}"
+    if chosen != Selection() and library.search(asked):
         return f"{message} among the statements selected; without the filters there is something"
+    missing = library.unknown_words(asked)
+    if missing:
+        return f"{message}: these texts have no {' or '.join(repr(word) for word in missing)}; try without"
     words = library.did_you_mean(asked)
     return f"{message}; did you mean {' or '.join(words)}?" if words else f"{message} in these texts"
