@@ -181,7 +181,11 @@ class Expander:
         stems = {key[2:] for key in own}
         kin = stems | roots(word, language)
         for candidate in index.starting(_opening(kin)):
-            if candidate == word or candidate in apart:
+            if (
+                candidate == word
+                or candidate in apart
+                or (candidate in language.asking and word not in language.asking)
+            ):
                 continue
             if not own.isdisjoint(index.keys(candidate)):
                 found.add(candidate, Way(WEIGHTS["inflection"], INFLECTION))

@@ -25,7 +25,7 @@ class Index:
     def __init__(self, statements: Sequence[Statement], language: Language) -> None:
         self.statements = tuple(statements)
         self.language = language
-        self.splitter = Splitter(language, self._is_word)
+        self.splitter = Splitter(language, self._is_word, self.frequency)
         self._postings: dict[str, list[int]] = {}
         suspending = []
         post = self._postings

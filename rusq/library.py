@@ -20,11 +20,11 @@ from rusq.norwegian.tokens import fold
 from rusq.query import parse_query
 from rusq.search import Searcher, did_you_mean
 from rusq.select import Selection
-from rusq.topics import TopicMap
 
 if TYPE_CHECKING:
     from rusq.compare import Comparison
     from rusq.similar import Relatives
+    from rusq.topics import TopicMap
 
 
 class Library:
@@ -65,6 +65,8 @@ class Library:
 
     @cached_property
     def topic_map(self) -> TopicMap:
+        from rusq.topics import TopicMap  # a search has no use for it
+
         corpus = self.corpus
         return TopicMap(corpus.topics, corpus.occurrences, self.index, self.searcher.expander)
 

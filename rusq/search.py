@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from rusq.errors import QueryError
-from rusq.expand import EXACT, PHRASE, WEIGHTS, Expander, Meaning, Several, Way, inverse_document_frequency
+from rusq.expand import EXACT, PHRASE, SYNONYM, WEIGHTS, Expander, Meaning, Several, Way, inverse_document_frequency
 from rusq.index import Index
 from rusq.lexicon import Lexicon, Name
 from rusq.model import BULLET, Hit, Match, Statement
@@ -339,7 +339,10 @@ def _matches(tokens: Sequence[Token], meaning: Meaning, text: str) -> list[Match
         if several.window < 0:
             found.append(_match(nearest[0], nearest[-1], meaning, several.way, weight, text))
         else:
-            found.extend(_match(token, token, meaning, several.way, weight, text) for token in nearest)
+            for token, part in zip(nearest, several.parts, strict=True):
+                own = part[token.word]
+                way = own if own.why == SYNONYM else several.way
+                found.append(_match(token, token, meaning, way, weight, text))
     best = max((match.weight for match in found), default=0.0)
     return [match for match in found if match.weight >= 0.6 * best]
 

@@ -10,52 +10,31 @@ from rusq.norwegian.language import Language
 _SHORTEST = 3
 # Endings that look like words when a derived word is cut: «person|lig», «bruk|er».
 _NO_HEADS = frozenset(
-    [
-        "lig",
-        "lige",
-        "ligere",
-        "het",
-        "heten",
-        "heter",
-        "skap",
-        "skapet",
-        "dom",
-        "som",
-        "ing",
-        "inga",
-        "else",
-        "elsen",
-        "ere",
-        "erne",
-        "ene",
-        "ane",
-        "eren",
-        "erte",
-        "ert",
-        "ende",
-        "ande",
-        "sjon",
-        "isk",
-        "iske",
-        "aktig",
-        "bar",
-        "bare",
-        "full",
-        "løs",
-        "løse",
-        "mål",
-        "vis",
-        "vise",
-        "ste",
-        "ster",
-        "den",
-        "det",
-        "de",
-        "te",
-        "ter",
-        "ten",
-        "tet",
-    ]
+    "lig lige ligere het heten heter skap skapet dom som ing inga else elsen ere erne ene ane eren erte "
+    "ert ende ande sjon isk iske aktig bar bare full løs løse mål vis vise ste ster den det de te ter ten "
+    "tet elle iver ider ansen len nes rene rens hets ".split()
+)
+
+
+_ENDINGS = (
+    "enes",
+    "ene",
+    "ens",
+    "ets",
+    "ers",
+    "nes",
+    "en",
+    "et",
+    "er",
+    "ne",
+    "ns",
+    "rs",
+    "es",
+    "e",
+    "a",
+    "n",
+    "r",
+    "s",
 )
 
 
@@ -73,9 +52,12 @@ class Splitter:
     parts come from the language's own list and from words the corpus has, at least four letters long.
     """
 
-    def __init__(self, language: Language, is_word: Callable[[str], bool]) -> None:
+    def __init__(
+        self, language: Language, is_word: Callable[[str], bool], frequency: Callable[[str], int] = lambda _: 0
+    ) -> None:
         self._language = language
         self._is_word = is_word
+        self._frequency = frequency
         self.parts = lru_cache(maxsize=None)(self._parts)
         self._is_head = lru_cache(maxsize=None)(self._head)
 
@@ -84,12 +66,17 @@ class Splitter:
 
         «langtidsbehandlingsplasser» gives lang, tid, behandling and plasser.
         """
+        base = self._base(word)
+        if base is not None:
+            return (*base[:-1], Part(word[base[-1].start :], base[-1].start)) if base else ()
         best: tuple[Part, ...] = ()
         for at in range(len(word) - 2, 1, -1):
             first = self._first(word[:at])
             if first is None:
                 continue
             last = word[at:]
+            if first == word[: at - 1] and word[at - 1] == "s" and self._owns_the_s(first, last):
+                continue
             rest = self.parts(last) if len(last) > 5 else ()
             if not rest and not self._is_head(last):
                 continue
@@ -99,6 +86,27 @@ class Splitter:
             if not best or len(found) < len(best):
                 best = found
         return best
+
+    def _base(self, word: str) -> tuple[Part, ...] | None:
+        """The parts of the known word that `word` is a plain form of: skolen is of skole, and no «sko|len».
+
+        () if that word has none; None if `word` is a form of no known word.
+        """
+        for ending in _ENDINGS:
+            stem = word[: len(word) - len(ending)]
+            if len(stem) < 4 or not word.endswith(ending):
+                continue
+            syncopated = stem[:-1] + "e" + stem[-1] if stem[-1] in "rl" and len(stem) > 4 else ""
+            for base in (stem, syncopated, stem + "e" if ending[0] in "ea" and ending != "e" else ""):
+                if base and (base in self._language.parts or self._frequency(base)):
+                    return self.parts(base)
+        return None
+
+    def _owns_the_s(self, first: str, last: str) -> bool:
+        """Whether an s between words begins the second («arve|skatt») and does not link them («behandling|s|plan»)."""
+        if not self._is_head("s" + last):
+            return False
+        return first[-1] in "aeiouyæøå" or self._frequency("s" + last) >= self._frequency(last)
 
     def _first(self, string: str) -> str | None:
         """The word that `string` is as a first part, with or without a linking s or e; None if it is none."""
@@ -119,7 +127,7 @@ class Splitter:
         return string in language.parts or self._is_word(string)
 
     def _head(self, string: str) -> bool:
-        if string in _NO_HEADS or string in self._language.no_parts:
+        if string in _NO_HEADS or string in self._language.no_parts or string in self._language.asking:
             return False
         if self._known(string):
             return True

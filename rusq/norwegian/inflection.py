@@ -13,6 +13,7 @@ from rusq.norwegian.language import Language
 _NOUN = ("ene", "ane", "ne", "en", "et", "er", "ar", "a", "e")
 _VERB = ("ende", "ast", "est", "te", "de", "et", "er", "ar", "es", "as", "t", "d", "r", "a", "e", "s")
 _SHORTEST_VERB = {"t": 4, "r": 4, "a": 4, "s": 4}  # letters before these endings; 3 before the others
+_BEFORE_D = ("g", "v", "ei", "øy", "ai", "au")
 _ADJECTIVE = ("e", "t")
 _COMPARED = ("este", "aste", "ere", "are", "est", "ast")
 _COMPARABLE = ("lig", "leg", "ig", "som", "bar", "full", "løs", "laus")
@@ -66,22 +67,20 @@ def roots(word: str, language: Language) -> frozenset[str]:
             if ending in ("er", "ere", "eren", "erne") and not _is_agent(word, ending, language):
                 continue
             stem = word[: len(word) - len(ending)] + kept
-            return frozenset(
-                (_single(stem), _single(stem.removesuffix("n"))) if ending.startswith("n") else (_single(stem),)
-            )
+            return frozenset((stem, stem.removesuffix("n")) if ending.startswith("n") else (stem,))
     return frozenset()
 
 
 def _collect(word: str, language: Language, found: set[str]) -> None:
     found.add("n:" + _noun_stem(word))
-    found.add("v:" + _single(word))
-    found.add("a:" + _single(word))
+    for stem in _as_doubled(word, ""):
+        found.update(("v:" + stem, "a:" + stem))
     if len(word) < 4:
         return
     agent = _agent_stem(word, language)
     if agent:
         found.add("n:" + _noun_stem(agent))
-        found.discard("v:" + _single(word)) if word != agent else None
+        found.discard("v:" + word) if word != agent else None
         return
     for form in _without_genitive(word):
         if form is not word:
@@ -101,16 +100,21 @@ def _collect(word: str, language: Language, found: set[str]) -> None:
         # «tilbys», «sees»: a passive of a short verb ends in a vowel; «innsats» is no passive.
         if (ending == "s" and stem[-1] not in _VOWELS) or not _VOWELS.intersection(stem):
             continue
-        found.add("v:" + _single(stem))
+        # «bygd», «levde», «eide»: -d and -de stand after these only; «hard» and «vind» are no participles.
+        if ending in ("d", "de") and not stem.endswith(_BEFORE_D if ending == "d" else (*_BEFORE_D, "e")):
+            continue
+        found.update("v:" + doubled for doubled in _as_doubled(stem, ending))
+    if word.endswith("tt"):
+        found.add("v:" + word[:-1])
     for ending in _ADJECTIVE:
         size = len(word) - len(ending)
         if word.endswith(ending) and size >= (4 if ending == "t" else 3):
-            found.add("a:" + _single(word[:size]))
+            found.update("a:" + doubled for doubled in _as_doubled(word[:size], ending))
     for ending in _COMPARED:
         if word.endswith(ending):
             stem = word[: -len(ending)]
             if stem.endswith(_COMPARABLE) or stem in language.adjectives:
-                found.add("a:" + _single(stem))
+                found.add("a:" + stem)
             break
 
 
@@ -130,9 +134,16 @@ def _noun_stem(stem: str) -> str:
     return stem[:-1] if stem.endswith("mm") else stem
 
 
-def _single(stem: str) -> str:
-    """Trygg and tryg(t), bygg(e) and byg(de) are one stem."""
-    return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] in _CONSONANTS else stem
+def _as_doubled(stem: str, ending: str) -> tuple[str, ...]:
+    """A stem, and the one with a double consonant that its spelling may hide: trygt of trygg, bygd of bygge, rom(met).
+
+    Before a vowel the length of the consonant shows: lege is not legge, tape is not tappe.
+    """
+    if stem[-1:] == "m" and stem[-2:] != "mm":
+        return (stem, stem + "m")
+    if ending[:1] in ("t", "d") and stem[-1] in _CONSONANTS and stem[-2:-1] != stem[-1:]:
+        return (stem, stem + stem[-1])
+    return (stem,)
 
 
 def _agent_stem(word: str, language: Language) -> str | None:
