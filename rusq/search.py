@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
 from rusq.errors import QueryError
-from rusq.expand import EXACT, PHRASE, SYNONYM, WEIGHTS, Expander, Meaning, Several, Way, inverse_document_frequency
+from rusq.expand import EXACT, PHRASE, WEIGHTS, Expander, Meaning, Several, Way, inverse_document_frequency
 from rusq.index import Index
 from rusq.lexicon import Lexicon, Name
-from rusq.model import BULLET, Hit, Match, Statement
+from rusq.matching import matches_of, nearest, nearness, weigh, without_overlaps
+from rusq.model import BULLET, Hit, Statement
 from rusq.norwegian.inflection import bases
-from rusq.norwegian.tokens import Token, ascii_spelling, fold
+from rusq.norwegian.tokens import ascii_spelling, fold
 from rusq.query import PHRASE as PHRASE_CLAUSE
 from rusq.query import PREFIX as PREFIX_CLAUSE
 from rusq.query import Clause, Query
@@ -248,8 +248,8 @@ class Searcher:
 
     def _weight_of(self, several: Several, number: int) -> float:
         tokens = self.index.tokens(self.index.statements[number].text)
-        best = _nearest(tokens, several)
-        return 0.0 if best is None else _weigh(best, several)
+        best = nearest(tokens, several)
+        return 0.0 if best is None else weigh(best, several)
 
     def _met(self, asked: Asked) -> dict[int, float]:
         """Statement number -> share of what was asked that it meets, weighted by rarity; those with enough."""
@@ -270,16 +270,16 @@ class Searcher:
         tokens = self.index.tokens(statement.text)
         matches, places = [], []
         for meaning, _ in asked.meanings:
-            found = _matches(tokens, meaning, statement.text)
+            found = matches_of(tokens, meaning, statement.text)
             matches.extend(found)
             if found:
                 starts = {match.start for match in found}
                 places.append([token.position for token in tokens if token.start in starts])
-        score = met + NEARNESS * _nearness(places, len(asked.meanings))
+        score = met + NEARNESS * nearness(places, len(asked.meanings))
         score += LIST_ITEM if statement.kind == BULLET else 0.0
         if asked.actor and statement.actor != asked.actor:
             score *= 0.6
-        return Hit(statement, round(score, 4), tuple(_without_overlaps(matches)))
+        return Hit(statement, round(score, 4), tuple(without_overlaps(matches)))
 
 
 def _either(meanings: Sequence[Meaning]) -> Meaning:
@@ -291,86 +291,6 @@ def _either(meanings: Sequence[Meaning]) -> Meaning:
         both.add_all(meaning.words, 1.0)
         both.several.extend(meaning.several)
     return both
-
-
-def _nearest(tokens: Sequence[Token], several: Several) -> tuple[Token, ...] | None:
-    """The tokens that meet all parts nearest to one another, within the window; None if none do.
-
-    A window below 0 asks for the parts in order, side by side; 0 for the same without the order.
-    """
-    places = [[token for token in tokens if token.word in part] for part in several.parts]
-    best: tuple[int, float, tuple[Token, ...]] | None = None
-    for first in places[0]:
-        chosen = [first]
-        for others in places[1:]:
-            last = chosen[-1]
-            if several.window < 0:
-                others = [token for token in others if token.position == last.position + 1]
-            free = [token for token in others if token not in chosen]
-            if not free:
-                break
-            chosen.append(min(free, key=lambda token: abs(token.position - last.position)))
-        else:
-            positions = [token.position for token in chosen]
-            gap = max(positions) - min(positions) - len(chosen) + 1
-            if gap <= max(several.window, 0):
-                rank = (gap, -_weigh(tuple(chosen), several), tuple(chosen))
-                best = min(best, rank) if best else rank
-    return best[2] if best else None
-
-
-def _weigh(tokens: tuple[Token, ...], several: Several) -> float:
-    """The alternative's own weight, less for parts that are met less well."""
-    met = [part[token.word].weight for token, part in zip(tokens, several.parts, strict=True)]
-    return several.way.weight * sum(met) / len(met)
-
-
-def _matches(tokens: Sequence[Token], meaning: Meaning, text: str) -> list[Match]:
-    found = []
-    for token in tokens:
-        way = meaning.words.get(token.word)
-        if way:
-            found.append(_match(token, token, meaning, way, way.weight, text))
-    for several in meaning.several:
-        nearest = _nearest(tokens, several)
-        if nearest is None:
-            continue
-        weight = _weigh(nearest, several)
-        if several.window < 0:
-            found.append(_match(nearest[0], nearest[-1], meaning, several.way, weight, text))
-        else:
-            for token, part in zip(nearest, several.parts, strict=True):
-                own = part[token.word]
-                way = own if own.why == SYNONYM else several.way
-                found.append(_match(token, token, meaning, way, weight, text))
-    best = max((match.weight for match in found), default=0.0)
-    return [match for match in found if match.weight >= 0.6 * best]
-
-
-def _match(first: Token, last: Token, meaning: Meaning, way: Way, weight: float, text: str) -> Match:
-    return Match(
-        first.start, last.end, meaning.label, way.why, text[first.start : last.end], round(weight, 3), way.note
-    )
-
-
-def _without_overlaps(matches: Iterable[Match]) -> list[Match]:
-    """In order of place; of those that overlap the weightiest, and of equals the longest."""
-    kept: list[Match] = []
-    for match in sorted(matches, key=lambda m: (-m.weight, m.start - m.end, m.start)):
-        if all(match.end <= other.start or match.start >= other.end for other in kept):
-            kept.append(match)
-    return sorted(kept, key=lambda m: m.start)
-
-
-def _nearness(places: Sequence[Collection[int]], asked: int) -> float:
-    """0..1: how near together the things asked for stand, as a share of neighbouring pairs; 0 for a single one."""
-    if asked < 2 or len(places) < 2:
-        return 0.0
-    total = 0.0
-    for one, other in pairwise(places):
-        gap = min(abs(a - b) for a in one for b in other)
-        total += 1 / (1 + max(gap - 1, 0) / 3)
-    return total / (asked - 1)
 
 
 def _spread(hits: Sequence[Hit]) -> list[Hit]:

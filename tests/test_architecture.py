@@ -19,6 +19,7 @@ FLOORS = [
     {"errors", "model", "harmless", "wording", "toml", "norwegian"},
     {"parse", "records", "query", "lexicon", "index", "spelling", "select"},
     {"tables", "expand", "compare"},
+    {"matching"},
     {"corpus", "search", "topics", "similar", "sheet"},
     {"check", "library", "cite", "grid", "views"},
     {"layout", "terminal", "formats"},

@@ -1,0 +1,88 @@
+"""Where the meanings of a query meet the tokens of one statement: spans, reasons, and how near together they stand."""
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
+
+from rusq.expand import SYNONYM, Meaning, Several, Way
+from rusq.model import Match
+from rusq.norwegian.tokens import Token
+
+
+def nearest(tokens: Sequence[Token], several: Several) -> tuple[Token, ...] | None:
+    """The tokens that meet all parts nearest to one another, within the window; None if none do.
+
+    A window below 0 asks for the parts in order, side by side; 0 for the same without the order.
+    """
+    places = [[token for token in tokens if token.word in part] for part in several.parts]
+    best: tuple[int, float, tuple[Token, ...]] | None = None
+    for first in places[0]:
+        chosen = [first]
+        for others in places[1:]:
+            last = chosen[-1]
+            if several.window < 0:
+                others = [token for token in others if token.position == last.position + 1]
+            free = [token for token in others if token not in chosen]
+            if not free:
+                break
+            chosen.append(min(free, key=lambda token: abs(token.position - last.position)))
+        else:
+            positions = [token.position for token in chosen]
+            gap = max(positions) - min(positions) - len(chosen) + 1
+            if gap <= max(several.window, 0):
+                rank = (gap, -weigh(tuple(chosen), several), tuple(chosen))
+                best = min(best, rank) if best else rank
+    return best[2] if best else None
+
+
+def weigh(tokens: tuple[Token, ...], several: Several) -> float:
+    """The alternative's own weight, less for parts that are met less well."""
+    met = [part[token.word].weight for token, part in zip(tokens, several.parts, strict=True)]
+    return several.way.weight * sum(met) / len(met)
+
+
+def matches_of(tokens: Sequence[Token], meaning: Meaning, text: str) -> list[Match]:
+    found = []
+    for token in tokens:
+        way = meaning.words.get(token.word)
+        if way:
+            found.append(_match(token, token, meaning, way, way.weight, text))
+    for several in meaning.several:
+        nearest = nearest(tokens, several)
+        if nearest is None:
+            continue
+        weight = weigh(nearest, several)
+        if several.window < 0:
+            found.append(_match(nearest[0], nearest[-1], meaning, several.way, weight, text))
+        else:
+            for token, part in zip(nearest, several.parts, strict=True):
+                own = part[token.word]
+                way = own if own.why == SYNONYM else several.way
+                found.append(_match(token, token, meaning, way, weight, text))
+    best = max((match.weight for match in found), default=0.0)
+    return [match for match in found if match.weight >= 0.6 * best]
+
+
+def _match(first: Token, last: Token, meaning: Meaning, way: Way, weight: float, text: str) -> Match:
+    return Match(
+        first.start, last.end, meaning.label, way.why, text[first.start : last.end], round(weight, 3), way.note
+    )
+
+
+def without_overlaps(matches: Iterable[Match]) -> list[Match]:
+    """In order of place; of those that overlap the weightiest, and of equals the longest."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (-m.weight, m.start - m.end, m.start)):
+        if all(match.end <= other.start or match.start >= other.end for other in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda m: m.start)
+
+
+def nearness(places: Sequence[Collection[int]], asked: int) -> float:
+    """0..1: how near together the things asked for stand, as a share of neighbouring pairs; 0 for a single one."""
+    if asked < 2 or len(places) < 2:
+        return 0.0
+    total = 0.0
+    for one, other in pairwise(places):
+        gap = min(abs(a - b) for a in one for b in other)
+        total += 1 / (1 + max(gap - 1, 0) / 3)
+    return total / (asked - 1)
