@@ -47,14 +47,14 @@ def matches_of(tokens: Sequence[Token], meaning: Meaning, text: str) -> list[Mat
         if way:
             found.append(_match(token, token, meaning, way, way.weight, text))
     for several in meaning.several:
-        nearest = nearest(tokens, several)
-        if nearest is None:
+        met = nearest(tokens, several)
+        if met is None:
             continue
-        weight = weigh(nearest, several)
+        weight = weigh(met, several)
         if several.window < 0:
-            found.append(_match(nearest[0], nearest[-1], meaning, several.way, weight, text))
+            found.append(_match(met[0], met[-1], meaning, several.way, weight, text))
         else:
-            for token, part in zip(nearest, several.parts, strict=True):
+            for token, part in zip(met, several.parts, strict=True):
                 own = part[token.word]
                 way = own if own.why == SYNONYM else several.way
                 found.append(_match(token, token, meaning, way, weight, text))
