@@ -268,7 +268,9 @@ class Expander:
                 share = WEIGHTS["part"] * sum(told[begin:end]) / whole
                 ways = pieces[begin] if end == begin + 1 else self.forms(_piece(word, parts, begin, end))
                 for other, way in ways.items():
-                    found.add(other, Way(way.weight * share, COMPOUND, f"part of {word}"))
+                    by_name = way.why == SYNONYM
+                    note = f"{way.note}, part of {word}" if by_name else f"part of {word}"
+                    found.add(other, Way(way.weight * share, SYNONYM if by_name else COMPOUND, note))
 
     def _with_names(self, word: str) -> dict[str, Way]:
         """The forms of a word, and of its other names of one word."""

@@ -111,7 +111,7 @@ def _facts(found: Topic, library: Library, say: Wording) -> list[tuple[str, str]
     facts = [
         (say("Names"), " / ".join(f"{name} ({language})" for language, name in found.names.items())),
         (say("Also called"), ", ".join(aliases)),
-        (say("What belongs here"), found.scope),
+        (say("What belongs here"), found.scope if say.language == "en" else ""),
         (say("Broader"), topics[found.parent].name if found.parent else ""),
         (say("Narrower"), ", ".join(t.name for t in topics.values() if t.parent == found.id)),
         (say("Related"), ", ".join(topics[other].name for other in found.related)),
