@@ -1,4 +1,4 @@
-"""`python -m bench.quality`: judged queries, topics and relatives, beside engines that a registry has.
+"""`python -m bench.quality`: judged queries, topics, relatives and stances, beside engines that a registry has.
 
 The sets and how they were judged: tests/quality/README.md. Figures to read; what must hold is in tests/test_quality.py.
 Run from the checkout: the sets are no part of what is installed.
@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from bench import positions
 from rusq.library import Library
 from rusq.model import BULLET, PROSE, Statement
 from tests.quality import scorer
 from tests.quality.scorer import HERE, Judged
 
-SETS = ("development", "tuned")
+SETS = ("development", "tuned", "second")
 HELD_OUT = "untouched"
 UNSEEN = "untouched, asked in no other set"
 DEPTH = 5  # relatives that are looked at
@@ -277,18 +278,19 @@ def main() -> None:
     others = topics_and_relatives(library)
     short = {name: list(falling_short(library, sets[name])) for name in SETS} if wanted.show else {}
     missed = pairs_missed(library) if wanted.show else []
+    taken = positions.figures(library)
+    apart = list(positions.shortcomings(library)) if wanted.show else []
     if wanted.json:
         setups = {engine.name: engine.setup for engine in found}
-        shown = {"fall_short": short, "pairs_missed": missed} if wanted.show else {}
-        print(
-            json.dumps({"sets": scores, **others, "engines": setups, "missing": missing, **shown}, ensure_ascii=False)
-        )
+        shown = {"fall_short": short, "pairs_missed": missed, "positions_apart": apart} if wanted.show else {}
+        whole = {"sets": scores, **others, "positions": taken, "engines": setups, "missing": missing, **shown}
+        print(json.dumps(whole, ensure_ascii=False))
         return
     for name, judged in sets.items():
         print(*set_table(name, judged, scores[name]), "", "", sep="\n")
-    print(*remarks(found, missing, others), sep="\n")
+    print(*remarks(found, missing, others), "", *positions.lines(taken), sep="\n")
     if wanted.show:
-        print("", *shortcomings(short, missed), sep="\n")
+        print("", *shortcomings(short, missed), "", *apart, sep="\n")
 
 
 if __name__ == "__main__":

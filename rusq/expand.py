@@ -67,10 +67,11 @@ class Several(NamedTuple):
 class Meaning:
     """What one thing asked for may be in the texts: single words, and groups of words.
 
-    `light` for a word that says little; `actor` is the actor that the word names, if it does.
+    `light` for a word that says little, `asks` for one that only asks or binds; `actor` is the actor that
+    the word names, if it does.
     """
 
-    __slots__ = ("actor", "label", "light", "several", "words")
+    __slots__ = ("actor", "asks", "label", "light", "several", "words")
 
     def __init__(self, label: str, words: dict[str, Way] | None = None, *, light: bool = False) -> None:
         self.label = label
@@ -78,6 +79,7 @@ class Meaning:
         self.several: list[Several] = []
         self.light = light
         self.actor: str | None = None
+        self.asks = False
 
     def add(self, word: str, way: Way) -> None:
         known = self.words.get(word)

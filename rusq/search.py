@@ -19,8 +19,10 @@ from rusq.query import Clause, Query
 
 CANDIDATES = 200  # the best by words alone, ranked again with what stands near what
 ENOUGH = 0.5  # share of what was asked that the best hit must meet
+ENOUGH_OF_MANY = 0.4  # the same of a query of three things or more: a question says much that no text repeats
 WELL = 0.4  # weight at which some word of a hit must be met
 BESIDE_THE_BEST = 0.3  # share of what the best hit meets that any other must meet
+UNMET = 1.05  # what a word that meets nothing counts, of the mean of those that do
 LIGHT = 0.25  # what a word that says little counts, beside others
 NEARNESS = 0.12  # added at most for words of the query that stand together
 LIST_ITEM = 0.04  # added for a list item: a promise before its reasons
@@ -79,13 +81,26 @@ class Searcher:
         about = [meaning for meaning in meanings if not meaning.actor] or meanings
         unwanted = tuple(self.expander.literally(word) if c.kind != PHRASE_CLAUSE and exact else self._unwanted(c)
                          for c in query.unwanted for word in c.words[:1])  # fmt: skip
+        weighted = self._weighted(about)
+        return Asked(weighted, unwanted, named.pop() if len(named) == 1 and len(about) < len(meanings) else None)
+
+    def _weighted(self, meanings: Sequence[Meaning]) -> tuple[tuple[Meaning, float], ...]:
+        """Each meaning with its weight. One that meets nothing weighs a little more than the mean of the others.
+
+        So a single word in vain does not silence a whole question, and half a query does.
+        """
         total = len(self.index.statements)
-        weighted = []
-        for meaning in about:
-            holding = min(total, self._holding(meaning))
-            weight = inverse_document_frequency(holding, total)
-            weighted.append((meaning, weight * (LIGHT if meaning.light and len(about) > 1 else 1.0)))
-        return Asked(tuple(weighted), unwanted, named.pop() if len(named) == 1 and len(about) < len(meanings) else None)
+        weights = [inverse_document_frequency(min(total, self._holding(meaning)), total) for meaning in meanings]
+        if len(meanings) > 1:
+            weights = [w * (LIGHT if m.light else 1.0) for m, w in zip(meanings, weights, strict=True)]
+        met = [w for m, w in zip(meanings, weights, strict=True) if m.strength >= ENOUGH and not m.light]
+        if met:
+            unmet = UNMET * sum(met) / len(met)
+            weights = [
+                w if m.strength >= ENOUGH else min(w, unmet * (LIGHT if m.light else 1.0))
+                for m, w in zip(meanings, weights, strict=True)
+            ]
+        return tuple(zip(meanings, weights, strict=True))
 
     def _meanings(self, query: Query, exact: bool) -> list[Meaning]:
         found: list[Meaning] = []
@@ -99,8 +114,7 @@ class Searcher:
             run = []
             found.append(_either([self._clause(clause, exact) for clause in group]))
         found.extend(self._run(run))
-        asking = self.index.language.asking
-        carrying = [meaning for meaning in found if meaning.label not in asking]
+        carrying = [meaning for meaning in found if not meaning.asks]
         if not carrying and not exact:
             words = " ".join(meaning.label for meaning in found)
             raise QueryError(f"'{words}' holds only words that ask or bind; add what it is about")
@@ -123,6 +137,7 @@ class Searcher:
             length = len(names[0].words) if names else 1
             meaning = self.expander.meaning(meant[at : at + length], names)
             meaning.label = " ".join(typed[at : at + length])
+            meaning.asks = length == 1 and words[at] in asking
             if length == 1:
                 meaning.actor = self._actor(words[at])
             yield meaning
@@ -140,10 +155,26 @@ class Searcher:
         return bool(self.expander.forms(word, typed=True))
 
     def _in_norwegian_letters(self, word: str) -> str:
-        """A word in ASCII spelling as the word it stands for, if only that is known: dodsfall -> dødsfall."""
-        if len(word) < 3 or not word.isascii() or self._is_known(word) or word in self.index.language.parts:
+        """A word in ASCII spelling as the word it stands for, if only that is known: dodsfall, forsoksprosjekt."""
+        language = self.index.language
+        if len(word) < 3 or not word.isascii() or self._is_known(word) or word in language.parts:
             return word
-        return self._by_ascii_spelling.get(ascii_spelling(word), word)
+        for base in bases(word, language):
+            if len(base) > 2 and ascii_spelling(base) in self._by_ascii_spelling:
+                return self._by_ascii_spelling[ascii_spelling(base)]
+        if self.index.splitter.parts(word):
+            return word
+        for at in range(3, len(word) - 2):
+            first, last = self._spelt(word[:at]), self._spelt(word[at:])
+            if first + last != word and self.index.splitter.parts(first + last):
+                return first + last
+        return word
+
+    def _spelt(self, piece: str) -> str:
+        """A piece of a compound in Norwegian letters, its linking s kept."""
+        bare = piece[:-1] if piece.endswith("s") else piece
+        spelt = self._by_ascii_spelling
+        return spelt.get(ascii_spelling(piece)) or (spelt.get(ascii_spelling(bare), bare) + piece[len(bare) :])
 
     @cached_property
     def _by_ascii_spelling(self) -> dict[str, str]:
@@ -172,7 +203,9 @@ class Searcher:
         while at < len(words):
             for length in (3, 2):
                 joined = "".join(words[at : at + length])
-                if at + length <= len(words) and self._is_known(joined) and words[at] not in self.index.language.asking:
+                # «opp trappingsplan», but not «om den», «til tak»: one of them must carry the meaning.
+                carrying = any(word not in self.index.language.asking for word in words[at : at + length])
+                if at + length <= len(words) and carrying and self._is_known(joined):
                     found.append(joined)
                     at += length
                     break
@@ -224,7 +257,9 @@ class Searcher:
 
     def _holding(self, meaning: Meaning) -> int:
         """In how many statements the word itself stands, in any form; what is merely near does not make it common."""
-        direct = [word for word, way in meaning.words.items() if way.weight >= WEIGHTS["modifier"]]
+        if meaning.strength < ENOUGH:
+            return 0
+        direct = [word for word, way in meaning.words.items() if way.weight >= WEIGHTS["modifier"]] or meaning.words
         single = len({number for word in direct for number in self.index.postings(word)})
         return single or min(
             (min(sum(map(self.index.frequency, part)) for part in s.parts) for s in meaning.several), default=0
@@ -256,15 +291,17 @@ class Searcher:
         scores: dict[int, float] = {}
         strongest: dict[int, float] = {}
         whole = sum(weight for _, weight in asked.meanings)
+        carrying = sum(not meaning.light for meaning, _ in asked.meanings)
         for meaning, weight in asked.meanings:
             for number, met in self._numbers(meaning).items():
                 scores[number] = scores.get(number, 0.0) + weight * met
-                strongest[number] = max(strongest.get(number, 0.0), met)
+                if not (meaning.light and carrying):  # a word that says little is no answer by itself
+                    strongest[number] = max(strongest.get(number, 0.0), met)
         best = max(scores.values(), default=0.0)
-        if best < ENOUGH * whole:
+        if best < (ENOUGH if carrying < 3 else ENOUGH_OF_MANY) * whole:
             return {}
         least = BESIDE_THE_BEST * best
-        return {n: score / whole for n, score in scores.items() if score >= least and strongest[n] >= WELL}
+        return {n: score / whole for n, score in scores.items() if score >= least and strongest.get(n, 0.0) >= WELL}
 
     def _hit(self, statement: Statement, met: float, asked: Asked) -> Hit:
         tokens = self.index.tokens(statement.text)

@@ -1,4 +1,4 @@
-"""Rankings and judgments in, figures out; at the end, what rusq answers. For test_quality.py and bench/quality.py.
+"""Rankings and judgments in, figures out; at the end, what rusq answers. For test_quality.py and bench/.
 
 A unit is one line of a seed, «003:41»: line 41 of the fourth text. A query's judgment gives units a grade, 2 for
 what answers it squarely and 1 for what bears on it; a query without an answer grades none.
@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from rusq.compare import CONFLICT, DIFFER
 from rusq.errors import RusqError
 from rusq.library import Library
-from rusq.model import Statement
+from rusq.model import Stance, Statement
 from rusq.select import Selection
 from rusq.similar import Relatives
 
@@ -22,6 +23,15 @@ HERE = Path(__file__).parent
 DEPTH = 10  # hits that are looked at
 SQUARELY = 2  # the grade of what answers a query
 REFUSED = "?refused"  # stands for an answer where an engine gave none but an error
+# Who wants a thing tried, or wants it within limits, goes the same way as who is for it.
+DIRECTIONS = {
+    "for": "towards",
+    "trial": "towards",
+    "conditional": "towards",
+    "consider": "consider",
+    "against": "against",
+}
+DIVERGING = (CONFLICT, DIFFER)
 MEASURES = ("ndcg", "recall", "first", "silent")
 
 # Sources in the order of the files they came from: 000 to 004.
@@ -45,6 +55,27 @@ class Pair(NamedTuple):
     grade: int
 
 
+class Position(NamedTuple):
+    """A stance as judged, with the statement that shows it."""
+
+    actor: str
+    topic: str
+    stance: str
+    statement: str
+
+
+class Divergence(NamedTuple):
+    """Two voices at odds on a topic («flat»), or apart in degree, means, condition or who pays («soft»).
+
+    `a` and `b` are actors, or else both are sources.
+    """
+
+    kind: str
+    topic: str
+    a: str
+    b: str
+
+
 def read_queries(path: Path) -> list[Judged]:
     """The judged queries of a file, in its order."""
     return [
@@ -56,6 +87,12 @@ def read_queries(path: Path) -> list[Judged]:
 def read_pairs(path: Path) -> list[Pair]:
     """The judged pairs of a file, in its order."""
     return [Pair(**row) for row in json.loads(path.read_text(encoding="utf-8"))]
+
+
+def read_positions(path: Path) -> tuple[list[Position], list[Divergence]]:
+    """The judged stances and divergences of a file, in its order."""
+    judged = json.loads(path.read_text(encoding="utf-8"))
+    return [Position(**row) for row in judged["stances"]], [Divergence(**row) for row in judged["divergences"]]
 
 
 def unit_of(statement: Statement) -> str:
@@ -153,3 +190,36 @@ def topics_as_read(library: Library, kind: str) -> dict[str, tuple[str, ...]]:
     """Statement id -> its topics as read by hand, for the statements of a kind («bullet», «prose»)."""
     read = library.corpus.occurrences
     return {s.id: tuple(read[s.id]) for s in library.corpus.statements if s.kind == kind and s.id in read}
+
+
+def comparable(library: Library, position: Position) -> list[Stance]:
+    """The stances in the data to hold beside a judged one: of the same actor on the same topic, in the same text."""
+    source = library.statements[position.statement].source
+    return [
+        stance
+        for stance in library.corpus.stances
+        if (stance.actor, stance.topic) == (position.actor, position.topic)
+        and library.statements[stance.statement].source == source
+    ]
+
+
+def stance_held(position: Position, stances: Iterable[Stance]) -> dict[str, float]:
+    """Whether one of the stances is the judged one, goes its way, and goes its way by the same statement."""
+    kept = list(stances)
+    way = [stance for stance in kept if DIRECTIONS[stance.stance] == DIRECTIONS[position.stance]]
+    return {
+        "exact": float(any(stance.stance == position.stance for stance in kept)),
+        "direction": float(bool(way)),
+        "statement": float(any(stance.statement == position.statement for stance in way)),
+    }
+
+
+def verdict_on(library: Library, divergence: Divergence) -> str | None:
+    """What `rusq compare` says of the two voices on the topic; None where it says nothing."""
+    sources, pair = library.corpus.sources, (divergence.a, divergence.b)
+    if all(voice in sources for voice in pair):
+        actors = tuple(dict.fromkeys(sources[voice].actor for voice in pair))
+        compared = library.compare(Selection(actors, (divergence.topic,), pair), by="source")
+    else:
+        compared = library.compare(Selection(pair, (divergence.topic,)))
+    return next((row.verdict for row in compared.rows), None)
