@@ -31,6 +31,11 @@ COMMANDS = {
     "actors": ["actors"],
     "sources": ["sources"],
     "topics": ["topics"],
+    "map": ["map"],
+    "map-by-source": ["map", "-a", "H", "--by", "source"],
+    "compare-over-time": ["compare", "-a", "H", "--by", "source", "-t", "private-og-ideelle", "-t", "bolig"],
+    "compare-nb": ["compare", "-a", "H", "-a", "FrP", "-t", "tvang", "--lang", "nb"],
+    "similar-guarantee": ["similar", "h2017-b06"],
 }
 SHOWN = {f"{name}-{width}": [*args, "--width", str(width)] for name, args in COMMANDS.items() for width in WIDTHS}
 

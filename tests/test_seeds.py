@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rusq.corpus import Corpus, builtin_folder
+from rusq.library import Library
 from rusq.model import Statement
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -482,3 +483,10 @@ def test_every_character_is_in_a_statement_or_left_out_for_a_reason_or_blank(cor
             covered[at] += 1
     assert max(covered) == 1
     assert "".join(sign for sign, count in zip(text, covered, strict=True) if not count).strip() == ""
+
+
+def test_every_list_item_has_a_topic() -> None:
+    library = Library.open()
+    items = [statement for statement in library.corpus.statements if statement.kind == "bullet"]
+    assert len(items) == 54
+    assert [statement.id for statement in items if not library.topics_of(statement)] == []

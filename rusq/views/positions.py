@@ -137,7 +137,7 @@ def _compared(
             if stance.statement == statement.id:
                 lines.append(stance_line(stance, say))
                 why = stance.why_nb if say.language == "nb" else stance.why
-                lines += [note(why)] if why and at_odds else []
+                lines += [note(f"({why})")] if why and at_odds else []
     if more:
         lines += [(), note(say("(and {count} more in prose)", count=more))]
     return tuple(lines)
