@@ -1,6 +1,6 @@
 """A query and an index to ranked hits, each saying why. The formula stands in DESIGN.md, "Ranking"."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
@@ -149,6 +149,11 @@ class Searcher:
         if actor is None or actor in self._speaking:
             return actor
         return None if word in self.index.language.parts else actor
+
+    def near(self, word: str) -> Iterator[str]:
+        """The names near in meaning to a word of which the texts have all words."""
+        for name in self._lexicon.names_at([word], 0):
+            yield from (near for near in name.concept.near if all(map(self.occurs, near.lower().split())))
 
     def occurs(self, word: str) -> bool:
         """Whether the texts have the word in any form or compound."""
@@ -344,15 +349,16 @@ def _spread(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def did_you_mean(words: Sequence[str], searcher: Searcher, limit: int = 3) -> list[str]:
-    """Words that do occur in the texts and look like, or are part of, those that were asked for in vain."""
+    """What does occur in the texts and is near in meaning to words asked for in vain, part of them or like them."""
     from rusq.spelling import corrections
 
     found: dict[str, None] = {}
     for word in words:
-        parts = searcher.index.splitter.parts(fold(word))
-        for part in (part.word for part in reversed(parts)):
-            if part in searcher.index:
-                found[part] = None
-        for near, _ in corrections(word, searcher.index.words, searcher.index.frequency, limit=limit, slack=1.0):
+        for near in searcher.near(word):
             found[near] = None
+        for part in reversed(searcher.index.splitter.parts(fold(word))):
+            if part.word in searcher.index:
+                found[part.word] = None
+        for spelling, _ in corrections(word, searcher.index.words, searcher.index.frequency, limit=limit, slack=1.0):
+            found[spelling] = None
     return list(found)[:limit]
