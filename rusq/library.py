@@ -141,6 +141,11 @@ class Library:
                     found.append((near.score, one, near.statement))
         return [(one, other) for _, one, other in sorted(found, key=lambda pair: (-pair[0], pair[1].id, pair[2].id))]
 
+    def absent(self, selection: Selection) -> list[str]:
+        """A remark for each actor selected that has no text: who is not here is not silent."""
+        names = (self.corpus.actors[actor].name for actor in selection.actors if actor not in self._speaking)
+        return [f"there is no text by {name} here; 'rusq sources' lists the texts" for name in names]
+
     def remarks(self, query: str, selection: Selection, hits: Sequence[Hit]) -> list[str]:
         """What a reader of the hits should know: who was asked for in vain, and what was left out."""
         parsed, found = parse_query(query), []

@@ -56,6 +56,8 @@ def compare(
     if only is not None:
         comparison = comparison._replace(rows=tuple(row for row in comparison.rows if row.verdict == only), topics=())
     topics_of = library.topics_of
+    for remark in library.absent(chosen):
+        out.remark(remark)
     if not comparison.rows:
         out.nothing("to compare: no topic has a statement that fits")
         if out.for_people:

@@ -41,6 +41,8 @@ def map(  # noqa: A001 - the command's name
     """
     chosen = selection(library, actor=actor, topic=topic, source=source, kind=kind, since=since, until=until)
     comparison = library.compare(chosen, by=by)
+    for remark in library.absent(chosen):
+        out.remark(remark)
     if not comparison.rows:
         out.nothing("to map: no topic has a statement that fits")
         if out.for_people:
