@@ -14,7 +14,7 @@ from rusq.model import Statement
 from rusq.norwegian.compounds import Splitter, suspended
 from rusq.norwegian.inflection import keys
 from rusq.norwegian.language import Language
-from rusq.norwegian.tokens import Token, ascii_spelling, tokenise, words
+from rusq.norwegian.tokens import Token, ascii_spelling, surfaces, tokenise, words
 
 _PLAIN_ENDINGS = frozenset(["en", "et", "er", "ene", "a", "r", "n", "t", "ne", "e", "ar", "ane", "s"])
 
@@ -45,8 +45,7 @@ class Index:
             for word in {token.word for token in self.tokens(self.statements[number].text)}:
                 insort(post.setdefault(word, []), number)
         for word in language.acronyms.intersection(post):
-            held = [n for n in post[word] if any(t.word == word for t in self.tokens(self.statements[n].text))]
-            post[word] = held
+            post[word] = [n for n in post[word] if word.upper() in surfaces(self.statements[n].text)]
 
     def _is_word(self, string: str) -> bool:
         """Whether a text has `string` as a word of its own, or a plain inflection of it."""
@@ -64,7 +63,7 @@ class Index:
         """
         tokens = tokenise(text, lambda first, last: suspended(first, last, self._completer))
         acronyms = self.language.acronyms
-        return [token for token in tokens if token.word not in acronyms or not text[token.start : token.end].islower()]
+        return [token for token in tokens if token.word not in acronyms or text[token.start : token.end].isupper()]
 
     def __contains__(self, word: str) -> bool:
         return word in self._postings

@@ -1,6 +1,6 @@
 """Words for the same thing: which names a concept goes by and which are near it. Knows no texts and no weights."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -38,27 +38,26 @@ class Name(NamedTuple):
     kind: str
 
 
-_ORDER = f" {'  '.join((*KINDS, 'near', 'from'))} "  # each kind once, in this order
+_SLIPS = (",,", ", ,", ": ,", ",;", ", ;", ": ;", ":;", "  ", ": \n", ",\n", ";\n", " \n")
 
 
-def sound(line: str) -> bool:
-    """Whether a line of the lexicon is well formed; `parse_concept` says what is wrong with one that is not."""
-    at = 0
-    for part in line.split("; "):
-        kind, colon, names = part.partition(": ")
-        at = _ORDER.find(f" {kind} ", at) + 1
-        if (
-            not at
-            or not colon
-            or ":" in names
-            or ";" in names
-            or ",," in names
-            or ", ," in names
-            or names[:1] in " ,"
-            or names[-1:] in " ,"
-        ):
+def all_sound(lines: Iterable[str]) -> bool:
+    """Whether lines of the lexicon are plainly well formed, told for all at once: they are read at every start.
+
+    `parse_concept` knows all ways to write one, and says what is wrong.
+    """
+    known = {*KINDS, "near", "from"}
+    seen: set[tuple[str, ...]] = set()  # kinds that stood together before: few, against many lines
+    for line in lines:
+        kinds = tuple([part.partition(": ")[0] for part in line.split("; ")])
+        if kinds not in seen:
+            if len(set(kinds)) < len(kinds) or not set(kinds) <= known:
+                return False
+            seen.add(kinds)
+        if line.count(":") != len(kinds) or line.count(";") != len(kinds) - 1:
             return False
-    return True
+    together = "\n".join(lines) + "\n"
+    return not any(slip in together for slip in _SLIPS)
 
 
 def parse_concept(term: str, line: str) -> Concept:

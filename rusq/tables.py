@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from rusq.lexicon import Erratum, Lexicon, parse_concept, sound
+from rusq.lexicon import Erratum, Lexicon, all_sound, parse_concept
 from rusq.model import Actor, Source, Stance, Statement, Topic
 from rusq.norwegian.language import Language, Lines
 from rusq.norwegian.tokens import ascii_spelling, fold
@@ -191,10 +191,11 @@ def read_lexicon(files: Sequence[TomlFile], language: Language) -> Lexicon:
     errata = []
     for file in files:
         file.expect_tables("words", "errata")
-        for term, line in file.strings("words", "text").items():
-            if sound(line):
-                lines[term] = line
-                continue
+        written = file.strings("words", "text")
+        if all_sound(written.values()):
+            lines.update(written)
+            written = {}
+        for term, line in written.items():
             try:
                 parse_concept(term, line)
             except ValueError as error:

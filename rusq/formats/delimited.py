@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from rusq.grid import Grid, Value
 from rusq.harmless import harmless
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_QUOTED = re.compile(r'[",\r\n]')
+_QUOTED = ('"', ",", "\r", "\n")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -39,4 +37,4 @@ def _text(value: Value) -> str:
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+    return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in _QUOTED) else text

@@ -64,6 +64,11 @@ def words(text: str) -> set[str]:
     return {word.translate(_SWEDISH) for word in found} if "ä" in lowered or "ö" in lowered else found
 
 
+def surfaces(text: str) -> list[str]:
+    """The words of `text` as they are written."""
+    return _WORD.findall(text)
+
+
 def tokenise(text: str, complete: Callable[[str, str], str | None] | None = None) -> list[Token]:
     """The words of `text` in order. A hyphenated word also gives its parts («medleve-kollektiv»).
 
