@@ -51,9 +51,9 @@ def builtin_folder() -> Folder:
 def own_folder(path: Path) -> Folder:
     """A corpus of one's own: the tables in the folder, the texts in its `documents`."""
     if not path.is_dir():
-        raise RusqError(f"no corpus folder '{path}'; 'rusq add FILE -C {path}' makes one")
+        raise RusqError(f"no corpus folder '{path}'; it should hold a sources.toml and the texts in documents/")
     if not (path / "sources.toml").is_file():
-        raise RusqError(f"'{path}' is no corpus: it has no sources.toml; 'rusq add FILE -C {path}' makes one")
+        raise RusqError(f"'{path}' is no corpus: it has no sources.toml (DESIGN.md shows a small one)")
     return Folder(path, path / "documents")
 
 

@@ -628,15 +628,15 @@ def test_a_fault_in_texts_of_ones_own_shows_the_whole_path(tmp_path: Path) -> No
 def test_a_folder_that_is_not_there_is_no_corpus(tmp_path: Path) -> None:
     with pytest.raises(RusqError) as caught:
         own_folder(tmp_path / "gone")
-    assert str(caught.value) == f"no corpus folder '{tmp_path}/gone'; 'rusq add FILE -C {tmp_path}/gone' makes one"
+    assert str(caught.value) == (
+        f"no corpus folder '{tmp_path}/gone'; it should hold a sources.toml and the texts in documents/"
+    )
 
 
 def test_a_folder_without_a_table_of_sources_is_no_corpus(tmp_path: Path) -> None:
     with pytest.raises(RusqError) as caught:
         own_folder(tmp_path)
-    assert str(caught.value) == (
-        f"'{tmp_path}' is no corpus: it has no sources.toml; 'rusq add FILE -C {tmp_path}' makes one"
-    )
+    assert str(caught.value) == (f"'{tmp_path}' is no corpus: it has no sources.toml (DESIGN.md shows a small one)")
 
 
 def test_no_texts_at_all_is_wrong_use() -> None:
