@@ -57,6 +57,7 @@ def own_folder(path: Path) -> Folder:
     return Folder(path, path / "documents")
 
 
+_ROWS = ".tsv"  # a text that ends so has a statement a row
 _ABOUT_TEXTS = ("sources.toml", "occurrences.toml", "stances.toml")
 
 
@@ -142,7 +143,26 @@ class Corpus:
     @cached_property
     def documents(self) -> Mapping[str, Parsed]:
         """Source id -> its statements and what was left out of them."""
-        return {source.id: parse_document(text, source) for source, text in self._texts}
+        texts = self._texts
+        return self._sound(lambda: self._parsed(texts))
+
+    def _parsed(self, texts: Sequence[tuple[Source, str]]) -> dict[str, Parsed]:
+        tables: dict[Path, list[tuple[Source, str]]] = {}
+        for source, text in texts:
+            if source.file.endswith(_ROWS):
+                tables.setdefault(self.path_of(source.id), []).append((source, text))
+        rows: dict[str, Parsed] = {}
+        for sources in tables.values():
+            from rusq.rows import parse_rows  # only for a table
+
+            name, _ = self.place_of(sources[0][0].id)
+            read = parse_rows(sources[0][1], [source for source, _ in sources], name)
+            rows.update(read.documents)
+            self._problems.extend(read.problems)
+        return {
+            source.id: _with_numbers(rows[source.id] if source.id in rows else parse_document(text, source), source)
+            for source, text in texts
+        }
 
     @cached_property
     def statements(self) -> Sequence[Statement]:
@@ -159,6 +179,21 @@ class Corpus:
         sources = self.sources
         return self._sound(lambda: list(self._read_texts(sources)))
 
+    def path_of(self, source: str) -> Path:
+        """The file that holds a source's text."""
+        return self._homes[source][0].texts / self.sources[source].file
+
+    @cached_property
+    def paths(self) -> Sequence[Path]:
+        """Every file that the corpus is read from, each once: the tables there are, then the texts. Opens no text."""
+        tables = [
+            path
+            for folder in self.folders
+            for path in sorted(folder.tables.glob("*.toml"))
+            if not (folder.left_out and path.name in _ABOUT_TEXTS)
+        ]
+        return tuple(dict.fromkeys((*tables, *(self.path_of(source) for source in self.sources))))
+
     def place_of(self, source: str) -> tuple[str, int]:
         """The name of a source's text as messages show it, and the line of the table that names it."""
         folder, _, line = self._homes[source]
@@ -174,7 +209,17 @@ class Corpus:
 
     def problems(self) -> list[Problem]:
         """Every fault of every part, in the order of the files; [] for a sound corpus."""
-        for name in ("actors", "sources", "_texts", "language", "lexicon", "topics", "occurrences", "stances"):
+        for name in (
+            "actors",
+            "sources",
+            "_texts",
+            "documents",
+            "language",
+            "lexicon",
+            "topics",
+            "occurrences",
+            "stances",
+        ):
             try:
                 getattr(self, name)
             except CorpusError:
@@ -253,9 +298,13 @@ class Corpus:
         return {}
 
     def _read_texts(self, sources: Mapping[str, Source]) -> Iterator[tuple[Source, str]]:
+        read: dict[Path, str] = {}  # the sources of a table share its text
         for source in sources.values():
             folder, table, line = self._homes[source.id]
             path = folder.texts / source.file
+            if path in read and not source.sha256:
+                yield source, read[path]
+                continue
             try:
                 raw = path.read_bytes()
                 text = raw.decode("utf-8")
@@ -271,7 +320,16 @@ class Corpus:
             if source.sha256 and _sha256(raw) != source.sha256:
                 what = f"the text has changed: its checksum is not the one in {table}:{line}"
                 self._problems.append(Problem(folder.shown(path), 1, what))
+            read[path] = text
             yield source, text
+
+
+def _with_numbers(parsed: Parsed, source: Source) -> Parsed:
+    if not (source.numbers or source.withdrawn):
+        return parsed
+    from rusq.numbers import numbered  # only a text that was replaced has numbers of its own
+
+    return parsed._replace(statements=numbered(parsed.statements, source))
 
 
 def _decoded(path: Path, folder: Folder) -> str:

@@ -21,7 +21,11 @@ class Actor(NamedTuple):
 
 
 class Source(NamedTuple):
-    """One text by one actor. `year` is None where the text does not say; `dating` tells how it is known."""
+    """One text by one actor. `year` is None where the text does not say; `dating` tells how it is known.
+
+    `original` is the file that the text was made from. `numbers` and `withdrawn` say which numbers its
+    statements have and which are never given again, as `rusq.numbers` reads them; "" for counting from 1.
+    """
 
     id: str
     actor: str
@@ -30,6 +34,9 @@ class Source(NamedTuple):
     year: int | None = None
     dating: str = ""
     sha256: str = ""
+    original: str = ""
+    numbers: str = ""
+    withdrawn: str = ""
 
 
 class Statement(NamedTuple):

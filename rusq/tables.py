@@ -19,8 +19,9 @@ STANCES = ("for", "against", "trial", "consider", "conditional")
 _ACTOR = Schema({"id": "text", "name": "text"}, {"kind": "text", "aliases": "texts"})
 _SOURCE = Schema(
     {"id": "text", "actor": "text", "file": "text"},
-    {"title": "text", "year": "number", "dating": "text", "sha256": "text", "original": "text"},
-)
+    {"title": "text", "year": "number", "dating": "text", "sha256": "text", "original": "text", "numbers": "text",
+     "withdrawn": "text"},
+)  # fmt: skip
 _TOPIC = Schema(
     {"id": "text", "nb": "text"},
     {"nn": "text", "en": "text", "parent": "text", "scope": "text", "aliases": "texts by language",
@@ -80,6 +81,12 @@ def read_sources(file: TomlFile, actors: Container[str]) -> Iterator[tuple[int, 
             file.problem(file.line("source", number, "actor"), f"no actor '{row['actor']}' in actors.toml")
         if not _is_id(row["id"]):
             file.problem(file.line("source", number, "id"), f"'{row['id']}' is no id: letters, digits and hyphens only")
+        if "numbers" in row or "withdrawn" in row:
+            from rusq.numbers import number_faults  # only a text that was replaced has them
+
+            for key, what in number_faults(row.get("numbers", ""), row.get("withdrawn", "")):
+                file.problem(file.line("source", number, key), what)
+                row[key] = ""
         yield (
             number,
             Source(
@@ -90,6 +97,9 @@ def read_sources(file: TomlFile, actors: Container[str]) -> Iterator[tuple[int, 
                 year=row.get("year"),
                 dating=row.get("dating", ""),
                 sha256=row.get("sha256", ""),
+                original=row.get("original", ""),
+                numbers=row.get("numbers", ""),
+                withdrawn=row.get("withdrawn", ""),
             ),
         )
 

@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parent.parent / "rusq"
 # Lowest first. A package is one room: its modules may use each other as INSIDE says.
 FLOORS = [
     {"errors", "model", "harmless", "wording", "toml", "norwegian"},
-    {"parse", "records", "query", "lexicon", "index", "spelling", "select"},
+    {"parse", "records", "numbers", "query", "lexicon", "index", "spelling", "select", "store"},
     {"tables", "expand", "compare"},
     {"matching"},
     {"corpus", "search", "topics", "similar", "sheet"},
@@ -48,6 +48,8 @@ INSIDE = {
     ("importing.adding", "importing.reading"),
     ("importing.adding", "importing.table"),
     ("importing.adding", "importing.guess"),
+    ("importing.adding", "importing.entries"),
+    ("importing.adding", "importing.numbering"),
     ("cli", "cli.app"),  # main() builds the application
     ("cli.options", "cli.output"),
 }
@@ -73,6 +75,10 @@ LIBRARIES = {
 # Calls that touch files, and the only modules that may make them.
 FILES = {
     ("corpus", "read_bytes"),
+    ("store", "read_bytes"),  # what is to be added to a corpus, and what the corpus has
+    ("store", "os.open"),  # the folder, to lock it
+    ("store", "mkdir"),
+    ("store", "path.open"),
     ("cli", "os.open"),  # the null device, in place of a pipe that is closed
     ("cli.output", "write_bytes"),  # a device or a named pipe that -o names
     ("cli.output", "os.open"),

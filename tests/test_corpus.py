@@ -180,7 +180,8 @@ SOURCES = [
     ),
     pytest.param(
         source('id = "x"', 'actor = "H"', 'file = "venstre.txt"', 'colour = "blue"'),
-        "data/sources.toml:5: unknown key 'colour'; known: id, actor, file, title, year, dating, sha256, original",
+        "data/sources.toml:5: unknown key 'colour'; known: id, actor, file, title, year, dating, sha256, original,"
+        " numbers, withdrawn",
         id="source: unknown key",
     ),
     pytest.param(source('id = "x"', 'actor = "H"'), "data/sources.toml:1: 'file' is missing", id="source: missing key"),
@@ -463,7 +464,8 @@ RESTS_ON_X = both(
         ),
         pytest.param(
             both(source(*X_TXT, "yaer = 2013"), text("x.txt", b"Alt.\n"), RESTS_ON_X),
-            "data/sources.toml:5: unknown key 'yaer'; known: id, actor, file, title, year, dating, sha256, original",
+            "data/sources.toml:5: unknown key 'yaer'; known: id, actor, file, title, year, dating, sha256, original,"
+            " numbers, withdrawn",
             id="faulty source",
         ),
         pytest.param(

@@ -1,0 +1,207 @@
+"""What a text says of itself to its title, year and actor, each with what that rests on. Nothing is invented.
+
+A guess is made only where one answer stands out; where two do, there is none, and `why` tells of both.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePath
+from typing import NamedTuple
+
+from rusq.model import Actor
+from rusq.norwegian.tokens import ascii_spelling, fold
+
+_OPENING_LINES, _OPENING_SIGNS = 25, 3000  # what counts as the first page of a text without pages
+_SHORT = 90  # a line that names its period as titles do is no longer
+_MOST_YEARS = 12  # of a programme, a plan
+_EARLIEST = 1900
+_NO_TITLES = frozenset(
+    "innhold innhald innholdsfortegnelse innhaldsliste forord føreord innledning innleiing contents untitled".split()
+)
+_PERIOD = re.compile(r"(?<!\d)(\d{4}) ?[-–—/] ?(\d{4}|\d{2})(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
+_WORD = r"[^\W_]+(?:[.'’&-][^\W_]+)*"
+_INTENDS = r"(?:vil|skal|ønsker|ønskjer|mener|meiner|krever|krev|foreslår|går inn for|arbeider for|arbeidar for)\b"
+_LEAST_OFTEN = 3  # «X vil» so many times, and twice as often as any other
+
+
+class Guess(NamedTuple):
+    """A value and what it rests on, in words; `value` None where nothing stands out."""
+
+    value: str | int | None
+    why: str = ""
+
+
+class Clues(NamedTuple):
+    """What there is to guess from: the name of the file, the title it states itself, and the text that is kept."""
+
+    name: str
+    title: str
+    text: str
+
+    def opening(self) -> list[tuple[int, str]]:
+        """The lines of the first page, each with its number in the text."""
+        lines = [(number, line) for number, line in enumerate(self.text[:_OPENING_SIGNS].split("\n"), 1)]
+        return [(number, line.strip("# •\f")) for number, line in lines if line.strip("# •\f")][:_OPENING_LINES]
+
+
+def title_of(clues: Clues) -> Guess:
+    """The title that the file states itself, or else its first heading."""
+    stated = " ".join(clues.title.split())
+    if _is_title(stated, clues.name):
+        return Guess(stated, "the file says so")
+    heading = next((line.lstrip("#\f ") for line in clues.text.split("\n") if line.lstrip("\f").startswith("#")), "")
+    if _is_title(heading, clues.name):
+        return Guess(heading, "the first heading")
+    return Guess(None)
+
+
+def _is_title(words: str, name: str) -> bool:
+    """Whether these can be a title: not the name of a file, nor what every document calls its parts."""
+    bare = fold(words)
+    if not words or len(words) > 200 or not any(sign.isalpha() for sign in words) or bare in _NO_TITLES:
+        return False
+    looks_like_a_file = re.search(r"\.(?:docx?|pdf|indd|html?|txt|md|pptx?|odt|rtf)$", bare)
+    return not (looks_like_a_file or bare == fold(PurePath(name).stem) or bare.startswith("microsoft word"))
+
+
+def year_of(clues: Clues, *, this_year: int) -> Guess:
+    """The year a text is from: the first of the period it is for («2025–2029»), or the one its title names.
+
+    `why` is a sentence for `dating`. Looked for in the title, then in short lines of the first page
+    (periods only), then in the name of the file.
+    """
+    title = " ".join(clues.title.split())
+    places = [((title,), "its title"), *(((line,), f"line {n}") for n, line in clues.opening()[:3])]
+    for lines, where in places:
+        for line in lines:
+            years = set(_years(line, this_year))
+            if len(line) <= _SHORT and len(years) == 1 and (where == "its title" or _periods(line)):
+                return Guess(years.pop(), _told(line, where))
+    periods: dict[int, str] = {}
+    for number, line in clues.opening():
+        if len(line) <= _SHORT:
+            for year in _periods(line):
+                periods.setdefault(year, _told(line, f"line {number}"))
+    if len(periods) == 1:
+        return Guess(*next(iter(periods.items())))
+    if periods:
+        return Guess(None, "the first page names several periods")
+    years = set(_years(PurePath(clues.name).stem, this_year))
+    if len(years) == 1:
+        return Guess(years.pop(), f"The name of the file, '{clues.name}', says so.")
+    return Guess(None)
+
+
+def _told(line: str, where: str) -> str:
+    period = "the first year of the period it is for" if _PERIOD.search(line) else "the year that it names"
+    return f"«{line}» ({where}): {period}."
+
+
+def _periods(line: str) -> Iterator[int]:
+    """The first year of each period of some years that the line names."""
+    for found in _PERIOD.finditer(line):
+        first, last = int(found[1]), int(found[2])
+        last += first // 100 * 100 if len(found[2]) == 2 else 0
+        if first >= _EARLIEST and 1 <= last - first <= _MOST_YEARS:
+            yield first
+
+
+def _years(line: str, this_year: int) -> Iterator[int]:
+    """The first years of periods, or else the single years that are past or at hand."""
+    periods = list(_periods(line))
+    yield from periods
+    if not periods and not _PERIOD.search(line):
+        yield from (int(year) for year in _YEAR.findall(line) if _EARLIEST <= int(year) <= this_year + 1)
+
+
+def actor_of(clues: Clues, actors: Mapping[str, Actor]) -> Guess:
+    """Whose text it is: named by the file's name, by the title, by «X vil», or by the first page.
+
+    Names of one letter count only as the beginning of a file's name. A government is named by all who
+    are against it, so that it is never guessed from running text.
+    """
+    named = _Names(actors)
+    speaking = named.most_often(_speaking(clues.text, named), least=_LEAST_OFTEN)
+    for found, why in (
+        (named.in_file_name(clues.name), f"the name of the file, '{clues.name}'"),
+        (set(named.within(clues.title)), f"its title, «{' '.join(clues.title.split())}»"),
+    ):
+        if len(found) == 1:
+            (actor,) = found
+            if speaking is None or speaking[0] == actor:
+                return Guess(actor, why)
+            return Guess(None, f"{why}, names {actor}, but the text says «{speaking[2]}» {speaking[1]} times")
+    if speaking is not None:
+        return Guess(speaking[0], f"«{speaking[2]}» stands there {speaking[1]} times")
+    page = Counter(a for _, line in clues.opening() for a in named.within(line) if actors[a].kind != "government")
+    ranked = page.most_common(2)
+    if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
+        return Guess(ranked[0][0], "the only one its first page names" if len(ranked) == 1 else "its first page")
+    if ranked:
+        return Guess(None, f"its first page names {' and '.join(actor for actor, _ in ranked)}")
+    return Guess(None)
+
+
+class _Names:
+    """The names of actors as they stand in running text: with a capital, whole words, a genitive's s allowed."""
+
+    def __init__(self, actors: Mapping[str, Actor]) -> None:
+        self.actors = actors
+        self._written: dict[str, str] = {}
+        self._spelt: dict[str, str] = {}
+        for actor in actors.values():
+            for name in (actor.id, actor.name, *actor.aliases):
+                self._spelt.setdefault(_spelling(name), actor.id)
+                if len(name) > 1 and name[0].isupper():
+                    self._written.setdefault(name, actor.id)
+        longest_first = sorted(self._written, key=len, reverse=True)
+        names = "|".join(map(re.escape, longest_first)) or "(?!)"
+        self.pattern = re.compile(rf"(?<![\w-])({names})(?:s|['’]s?)?(?![\w-])")
+
+    def within(self, line: str) -> Iterator[str]:
+        """The actor of each name in the line, longer names before those they hold."""
+        for found in self.pattern.finditer(line):
+            yield self._written[found[1]]
+
+    def named(self, name: str) -> str:
+        return self._written[name]
+
+    def in_file_name(self, name: str) -> set[str]:
+        """The actors named by the words of a file's name; a letter only if it comes first."""
+        words = re.findall(r"[^\W\d_]+", PurePath(name).stem)
+        found: dict[tuple[int, int], str] = {}
+        for start in range(len(words)):
+            for stop in range(len(words), start, -1):
+                spelt = _spelling(" ".join(words[start:stop]))
+                actor = self._spelt.get(spelt) or (self._spelt.get(spelt[:-1]) if len(spelt) > 3 else None)
+                inside = any(one <= start and stop <= other for one, other in found)
+                if actor and not inside and (len(spelt) > 1 or start == 0):
+                    found[start, stop] = actor
+        return set(found.values())
+
+    def most_often(self, said: Iterable[tuple[str, str]], *, least: int) -> tuple[str, int, str] | None:
+        """(actor, how often, an example) of who is named at least so often, and twice as often as any other."""
+        times: Counter[str] = Counter()
+        examples: dict[str, Counter[str]] = {}
+        for actor, words in said:
+            times[actor] += 1
+            examples.setdefault(actor, Counter())[words] += 1
+        ranked = times.most_common(2)
+        if not ranked or ranked[0][1] < least or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+            return None
+        actor, often = ranked[0]
+        return actor, often, examples[actor].most_common(1)[0][0]
+
+
+def _speaking(text: str, named: _Names) -> Iterator[tuple[str, str]]:
+    """Actor and words of each «X vil» in the text."""
+    for found in re.finditer(named.pattern.pattern + rf" ({_INTENDS})", text):
+        actor = named.named(found[1])
+        if named.actors[actor].kind != "government":
+            yield actor, f"{found[1]} {found[2]}"
+
+
+def _spelling(name: str) -> str:
+    return ascii_spelling(fold(name)).replace("-", " ").replace("_", " ").replace(".", "")
