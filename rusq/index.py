@@ -1,4 +1,4 @@
-"""Statements to postings. The only room that knows how words are stored; knows no queries and no ranking.
+"""Statements to postings. Knows no queries and no ranking; large corpora keep theirs on disk (see `engine`).
 
 The vocabulary is a sorted list, and one long string with a word a line: the words that contain some
 letters are found by searching in it, which is faster than any structure and leaves nothing to build.
@@ -6,113 +6,72 @@ letters are found by searching in it, which is faster than any structure and lea
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from rusq.model import Statement
 from rusq.norwegian.compounds import Splitter, suspended
 from rusq.norwegian.inflection import keys
 from rusq.norwegian.language import Language
-from rusq.norwegian.tokens import Token, ascii_spelling, surfaces, tokenise, words
+from rusq.norwegian.tokens import Token, ascii_spelling, is_suspending, surfaces, tokenise, words
 
 _PLAIN_ENDINGS = frozenset(["en", "et", "er", "ene", "a", "r", "n", "t", "ne", "e", "ar", "ane", "s"])
 
 
-class Index:
-    """Which statements hold which word. Statements are numbered from 0 in the order given."""
+class AnyIndex(ABC):
+    """What every index tells of its words and statements, wherever it keeps them.
 
-    def __init__(self, statements: Sequence[Statement], language: Language) -> None:
-        self.statements = tuple(statements)
-        self.language = language
-        self.splitter = Splitter(language, self._is_word, self.frequency)
-        self._postings: dict[str, list[int]] = {}
-        suspending = []
-        post = self._postings
-        for number, statement in enumerate(self.statements):
-            if "-" in statement.text:
-                suspending.append(number)
-                continue
-            for word in words(statement.text):
-                if word in post:
-                    post[word].append(number)
-                else:
-                    post[word] = [number]
-        # Suspended compounds are completed with the words known so far, now and whenever the text is read again.
-        known = frozenset(word for word in post if len(word) > 3)
-        self._completer = Splitter(language, known.__contains__)
-        for number in suspending:
-            for word in {token.word for token in self.tokens(self.statements[number].text)}:
-                insort(post.setdefault(word, []), number)
-        for word in language.acronyms.intersection(post):
-            post[word] = [n for n in post[word] if word.upper() in surfaces(self.statements[n].text)]
+    Statements are numbered from 0 in the order of the texts. `splitter` cuts compounds, `completer` the
+    last words of suspended ones.
+    """
 
-    def _is_word(self, string: str) -> bool:
-        """Whether a text has `string` as a word of its own, or a plain inflection of it."""
-        if len(string) < 4:
-            return False
-        if string in self._postings:
-            return True
-        size = len(string)
-        return any(word[size:] in _PLAIN_ENDINGS for word in self.starting(string))
+    statements: Sequence[Statement]
+    language: Language
+    splitter: Splitter
+    completer: Splitter
+
+    @abstractmethod
+    def __contains__(self, word: str) -> bool: ...
+
+    @abstractmethod
+    def postings(self, word: str) -> Sequence[int]:
+        """The numbers of the statements that hold exactly this folded word, ascending."""
+
+    @abstractmethod
+    def frequency(self, word: str) -> int:
+        """In how many statements the word stands."""
+
+    @abstractmethod
+    def holding(self, words: Collection[str]) -> int:
+        """In how many statements at least one of the words stands."""
+
+    @property
+    @abstractmethod
+    def words(self) -> Sequence[str]:
+        """The vocabulary, sorted."""
+
+    @abstractmethod
+    def containing(self, part: str) -> Iterator[str]:
+        """The words that hold the letters of `part` anywhere, sorted."""
+
+    @abstractmethod
+    def starting(self, prefix: str) -> Iterator[str]:
+        """The words that begin with `prefix`, sorted."""
+
+    @abstractmethod
+    def spelt_in_ascii(self, key: str) -> Sequence[str]:
+        """The words whose `ascii_spelling` is `key`, sorted."""
 
     def tokens(self, text: str) -> list[Token]:
         """The words of `text` as they are indexed: suspended compounds completed, acronyms in capitals only.
 
         «LAR» is a treatment, «lar» is a verb.
         """
-        tokens = tokenise(text, lambda first, last: suspended(first, last, self._completer))
+        tokens = tokenise(text, lambda first, last: suspended(first, last, self.completer))
         acronyms = self.language.acronyms
         return [token for token in tokens if token.word not in acronyms or text[token.start : token.end].isupper()]
-
-    def __contains__(self, word: str) -> bool:
-        return word in self._postings
-
-    def postings(self, word: str) -> Sequence[int]:
-        """The numbers of the statements that hold exactly this folded word, ascending."""
-        return self._postings.get(word, ())
-
-    def frequency(self, word: str) -> int:
-        """In how many statements the word stands."""
-        return len(self._postings.get(word, ()))
-
-    @property
-    def words(self) -> Sequence[str]:
-        """The vocabulary, sorted."""
-        return self._words
-
-    @cached_property
-    def _words(self) -> list[str]:
-        return sorted(self._postings)
-
-    @cached_property
-    def _lines(self) -> str:
-        return "\n" + "\n".join(self._words) + "\n"
-
-    def containing(self, part: str) -> Iterator[str]:
-        """The words that hold the letters of `part` anywhere, sorted."""
-        at = self._lines.find(part)
-        while at >= 0:
-            start = self._lines.rfind("\n", 0, at + 1) + 1
-            end = self._lines.find("\n", at)
-            yield self._lines[start:end]
-            at = self._lines.find(part, end)
-
-    def starting(self, prefix: str) -> Iterator[str]:
-        """The words that begin with `prefix`, sorted."""
-        words = self._words
-        for at in range(bisect_left(words, prefix), len(words)):
-            if not words[at].startswith(prefix):
-                return
-            yield words[at]
-
-    @cached_property
-    def by_ascii_spelling(self) -> dict[str, list[str]]:
-        """ASCII key -> words that are spelt so without æ, ø and å."""
-        found: dict[str, list[str]] = {}
-        for word in self._words:
-            found.setdefault(ascii_spelling(word), []).append(word)
-        return found
 
     def keys(self, word: str) -> frozenset[str]:
         """The inflection keys of a word, computed once."""
@@ -124,3 +83,89 @@ class Index:
     @cached_property
     def _keys(self) -> dict[str, frozenset[str]]:
         return {}
+
+    def _is_word(self, string: str) -> bool:
+        """Whether a text has `string` as a word of its own, or a plain inflection of it."""
+        return len(string) > 3 and (string in self or any(string + ending in self for ending in _PLAIN_ENDINGS))
+
+
+class Index(AnyIndex):
+    """An index in memory, built in milliseconds from some thousand statements."""
+
+    def __init__(self, statements: Sequence[Statement], language: Language) -> None:
+        self.statements = tuple(statements)
+        self.language = language
+        self.splitter = Splitter(language, self._is_word, self.frequency)
+        self._postings: dict[str, list[int]] = {}
+        suspending = []
+        post = self._postings
+        for number, statement in enumerate(self.statements):
+            if is_suspending(statement.text):
+                suspending.append(number)
+                continue
+            for word in words(statement.text):
+                if word in post:
+                    post[word].append(number)
+                else:
+                    post[word] = [number]
+        # Suspended compounds are completed with the words known so far, now and whenever the text is read again.
+        known = frozenset(word for word in post if len(word) > 3)
+        self.completer = Splitter(language, known.__contains__)
+        for number in suspending:
+            for word in {token.word for token in self.tokens(self.statements[number].text)}:
+                insort(post.setdefault(word, []), number)
+        for word in language.acronyms.intersection(post):
+            post[word] = [n for n in post[word] if word.upper() in surfaces(self.statements[n].text)]
+            if not post[word]:
+                del post[word]
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._postings
+
+    def postings(self, word: str) -> Sequence[int]:
+        return self._postings.get(word, ())
+
+    def frequency(self, word: str) -> int:
+        return len(self._postings.get(word, ()))
+
+    def holding(self, words: Collection[str]) -> int:
+        if len(words) == 1:
+            return self.frequency(next(iter(words)))
+        return len({number for word in words for number in self.postings(word)})
+
+    @property
+    def words(self) -> Sequence[str]:
+        return self._words
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return sorted(self._postings)
+
+    @cached_property
+    def _lines(self) -> str:
+        return "\n" + "\n".join(self._words) + "\n"
+
+    def containing(self, part: str) -> Iterator[str]:
+        at = self._lines.find(part)
+        while at >= 0:
+            start = self._lines.rfind("\n", 0, at + 1) + 1
+            end = self._lines.find("\n", at)
+            yield self._lines[start:end]
+            at = self._lines.find(part, end)
+
+    def starting(self, prefix: str) -> Iterator[str]:
+        words = self._words
+        for at in range(bisect_left(words, prefix), len(words)):
+            if not words[at].startswith(prefix):
+                return
+            yield words[at]
+
+    def spelt_in_ascii(self, key: str) -> Sequence[str]:
+        return self._by_ascii_spelling.get(key, ())
+
+    @cached_property
+    def _by_ascii_spelling(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for word in self._words:
+            found.setdefault(ascii_spelling(word), []).append(word)
+        return found

@@ -10,6 +10,7 @@ _HYPHENS = "-\u2010\u2011"
 _MARKED_WORD = r"\d+(?:[.,/:]\d+)+|[^\W_]+(?:[\u0300-\u036f\u00ad]+[^\W_]*)*"
 _SWEDISH = str.maketrans({"ä": "æ", "ö": "ø", "\u00ad": None})
 _JOINING = ("og", "eller", "samt")
+_SUSPENDED = r"[^\W_][-\u2010\u2011](?![^\W_])|(?<![^\W_])[-\u2010\u2011][^\W_]"
 
 
 class Token(NamedTuple):
@@ -62,6 +63,11 @@ def words(text: str) -> set[str]:
     lowered = text.lower()
     found = set(_WORD.findall(lowered))
     return {word.translate(_SWEDISH) for word in found} if "ä" in lowered or "ö" in lowered else found
+
+
+def is_suspending(text: str) -> bool:
+    """Whether a word of `text` may lean on another («rus- og»), so that reading it needs `complete`."""
+    return ("-" in text or "\u2010" in text or "\u2011" in text) and re.search(_SUSPENDED, text) is not None
 
 
 def surfaces(text: str) -> list[str]:
