@@ -4,12 +4,16 @@ The kept text has a line a block, so that people can read and mend it: `# ` befo
 level), `• ` before a list item, and a form feed where a page of the original begins.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rusq.parse import sentence_spans
 
 HEADING, ITEM, PARAGRAPH = "heading", "item", "paragraph"
+
+# How a paragraph must not begin, or `parse` takes it for something else: «- og», «3. klasse», «# », a) b».
+_LIKE_A_MARK = re.compile(r"(?:[•·▪◦‣●○■□➢➤✓*+-]|#+|\d{1,3}[.)](?= [^\WA-ZÆØÅ])|[^\W\d_]{1,3}\)(?= [^\WA-ZÆØÅ])) ")
 
 
 class Block(NamedTuple):
@@ -35,7 +39,7 @@ class Note(NamedTuple):
 
 
 class Document(NamedTuple):
-    """What a reader makes of one file. `title` only where the file states one itself (metadata or its first heading)."""
+    """What a reader makes of one file. `title` only where the file has one itself (metadata or its first heading)."""
 
     blocks: tuple[Block, ...]
     title: str = ""
@@ -55,11 +59,24 @@ def kept_text(blocks: Sequence[Block]) -> str:
         feeds = "\f" * max(0, (block.page or page) - page)
         page += len(feeds)
         text, broken = _with_breaks(block)
-        mark = "#" * block.level + " " if block.kind == HEADING else "• " if block.kind == ITEM else ""
         blank = [""] if block.kind == HEADING and at else []
-        lines += [*blank, feeds + mark + text]
+        lines += [*blank, feeds + _marked(block, text)]
         page += broken
     return "\n".join(lines) + "\n" if lines else ""
+
+
+def _marked(block: Block, text: str) -> str:
+    """The line a block is kept as.
+
+    A paragraph that opens like a heading or a list item has an en space after that opening: white space
+    still, but none that `parse` looks for. A heading that ends in # has one more, as Markdown allows.
+    """
+    if block.kind == HEADING:
+        return "#" * block.level + " " + text + (" #" if text.endswith("#") else "")
+    if block.kind == ITEM:
+        return "• " + text
+    mark = _LIKE_A_MARK.match(text)
+    return f"{text[: mark.end() - 1]}\u2002{text[mark.end() :]}" if mark else text
 
 
 def _with_breaks(block: Block) -> tuple[str, int]:

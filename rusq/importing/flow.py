@@ -1,0 +1,145 @@
+"""Lines that belong together in, paragraphs and list items out. Knows marks and hyphens; no formats or files."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rusq.importing.document import HEADING, ITEM, PARAGRAPH, Block
+from rusq.importing.mend import HYPHENS, bullet, is_mark, mended, unbroken
+from rusq.parse import sentence_spans
+
+_DASHES = "–—-‐−"
+_SPOKEN = re.compile(r"[,!?]»?\s+(?:sier|seier|sa|mener|meiner|uttaler|forteller|fortel|fortsetter|spør|svarer)\b")
+_LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\.\s){4,}|_{4,})\s*\d{0,4}\s*$")
+_NUMBER = re.compile(r"(?:\d{1,3}[.)] |[a-zæøå]\) )(?=[^\W\d_a-zæøå]|[«\"“])|\d{1,2}[.)](?=[A-ZÆØÅ][A-ZÆØÅa-zæøå ])")
+# Words on which no line ends of itself, only one that was cut.
+_UNFINISHED = frozenset(
+    "og eller som å at på i av til for med en ei et den det de er har kan om fra ved mot ikke men der når".split()
+)
+# The last word of a line that a list hangs on: «Vi vil», «Partiet ønsker å».
+_LEADING = frozenset("vil skal ønsker ønskjer bør må for å at mål løsninger løysingar".split())
+_CREDITS = ("foto:", "foto :", "illustrasjon:", "fotograf:", "kilde:")
+HEADING_LENGTH = 110
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Wrapped lines as one, words broken at their ends whole again, and mended."""
+    text = ""
+    for line in (line.strip() for line in lines):
+        if text and line and text[-1] in HYPHENS and text[-2:-1].isalnum():
+            text = unbroken(text, line)
+        elif line:
+            text = f"{text} {line}" if text else line
+    return mended(text)
+
+
+def blocks_of(lines: Sequence[str], *, kind: str = PARAGRAPH) -> list[Block]:
+    """The lines of one paragraph as blocks: a list item from each line that opens with a mark, the rest joined.
+
+    `kind` is what the lines before the first mark are. Blocks without a letter or figure are left out.
+    """
+    pieces: list[tuple[str, list[str]]] = [(kind, [])]
+    for at, line in enumerate(lines):
+        mark = 0 if kind == HEADING else len(line) if is_mark(line) else item_mark(lines, at)
+        if mark:
+            pieces.append((ITEM, [line[mark:]]))
+        else:
+            pieces[-1][1].append(line)
+    texts = ((kind, joined(lines)) for kind, lines in pieces)
+    return [Block(kind, text) for kind, text in texts if has_words(text)]
+
+
+def item_mark(lines: Sequence[str], at: int) -> int:
+    """How many characters the mark of a list item takes in line `at` of a paragraph, 0 if it is none.
+
+    A dash may stand within a wrapped sentence, and a long one may open speech: it is a mark beside its like
+    or where a sentence, a lead-in or a short line ends before it, and never where someone «sier» the words.
+    """
+    line = lines[at]
+    mark, dash = bullet(line), line.lstrip()[:1]
+    if not mark or dash not in _DASHES:
+        return mark
+    alike = [other for other in lines if other.lstrip()[:1] == dash and bullet(other)]
+    words, before = line[mark:], lines[at - 1].strip() if at else ""
+    if _SPOKEN.search(words):
+        return 0
+    apart = len(before) < 40 or before.endswith((".", ":", "!", "?", ";")) or is_lead_in(before)
+    if dash in "-‐−":
+        return mark if apart or len(alike) > 1 else 0
+    listed = len(alike) > 1 and not any(map(_SPOKEN.search, alike))
+    lead = next((other for other in reversed(lines[:at]) if other not in alike), "")
+    return mark if listed or is_lead_in(lead) or (apart and words[:1].islower()) else 0
+
+
+def is_lead_in(text: str) -> bool:
+    """Whether a line is what the list after it hangs on."""
+    words = text.rstrip().lower().split()
+    return bool(words) and (words[-1].endswith(":") or (len(words) < 8 and words[-1] in _LEADING))
+
+
+def has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def may_be_heading(text: str) -> bool:
+    """Whether a line that stands alone can be a heading: short, with letters, and no sentence or lead-in."""
+    bare = text.rstrip("»”\"')]")
+    return (
+        0 < len(text) <= HEADING_LENGTH
+        and any(map(str.isalpha, text))
+        and not bare.endswith((".", "!", "…", ":", ";", ",", "-"))
+        and not is_lead_in(text)
+        and not text[:1].islower()
+        and not text.startswith(("–", "—"))
+        and not text.lower().startswith(_CREDITS)
+    )
+
+
+def is_contents_line(text: str) -> bool:
+    """Whether a line is of a table of contents: dots that lead to a page number."""
+    return _LEADERS.search(text) is not None
+
+
+def settled(blocks: Sequence[Block]) -> list[Block]:
+    """The same blocks; numbered paragraphs become list items, and sentences cut in two are whole again."""
+    result: list[Block] = []
+    for block in map(_without_number, blocks):
+        if result and _goes_on(result[-1], block):
+            result[-1] = _together(result[-1], block)
+        else:
+            result.append(block)
+    return result
+
+
+def _without_number(block: Block) -> Block:
+    """A numbered paragraph («1. Flere», «1.Flere», «a) Flere») as a list item without its number."""
+    found = _NUMBER.match(block.text) if block.kind == PARAGRAPH else None
+    if not found or not has_words(block.text[found.end() :]):
+        return block
+    breaks = tuple(max(0, place - found.end()) for place in block.breaks)
+    return block._replace(kind=ITEM, text=block.text[found.end() :], breaks=breaks)
+
+
+def _goes_on(block: Block, after: Block) -> bool:
+    """Whether `after` goes on in the middle of the sentence that `block` breaks off.
+
+    Not every small letter does: list items without marks begin with one too. On the next page one is enough;
+    else the words that broke off must be such as nobody ends on, or stand after a whole sentence.
+    """
+    if block.kind == HEADING or after.kind != PARAGRAPH or not after.text[:1].islower() or ended(block.text):
+        return False
+    if (after.page or 0) > (block.page or 0) + len(block.breaks):
+        return True
+    cut = len(list(sentence_spans(block.text))) > 1 or block.text.rsplit(None, 1)[-1].lower() in _UNFINISHED
+    return cut and not is_lead_in(block.text)
+
+
+def _together(block: Block, after: Block) -> Block:
+    text = joined([block.text, after.text])
+    start = max(0, text.rfind(after.text))
+    pages = (start,) * ((after.page or 0) - (block.page or 0) - len(block.breaks))
+    return block._replace(text=text, breaks=(*block.breaks, *pages, *(start + place for place in after.breaks)))
+
+
+def ended(text: str) -> bool:
+    """Whether a sentence, a lead-in or a part of a list ends here."""
+    return text.rstrip().rstrip("»”\"')]").endswith((".", "!", "?", "…", ":", ";"))

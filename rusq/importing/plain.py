@@ -1,0 +1,254 @@
+"""Plain text in, a document out. Knows wrapped lines, form feeds, underlined headings and running heads; no files.
+
+A text that is in the kept form already (`document.kept_text`) comes back as the same blocks.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from rusq.importing.document import HEADING, ITEM, PARAGRAPH, Block, Document, Note
+from rusq.importing.flow import (
+    has_words,
+    is_contents_line,
+    is_lead_in,
+    item_mark,
+    joined,
+    may_be_heading,
+    settled,
+)
+from rusq.importing.mend import is_mark, mended
+
+_MARKED_HEADING = re.compile(r"(#{1,9})[ \t]+(\S.*)")
+_UNDERLINE = re.compile(r"(={3,}|-{3,}|~{3,}|_{3,}|\*{3,})\s*")
+_CHAPTER = re.compile(r"(?:kapittel|del)?\s*(\d{1,2}(?:\.\d{1,2}){0,3})[.:]?\s+[A-ZÆØÅ]", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?:;…][»”\"')\]]*$")
+_EDGE = 2  # lines at the head and foot of a page where a running head may stand
+
+
+class _Line(NamedTuple):
+    number: int
+    page: int | None
+    text: str  # outer white space kept at the beginning, for the indent
+    feeds: tuple[int, ...]  # offsets into `text` of form feeds within the line, which it no longer holds
+    after_gap: bool
+
+
+def read_plain(text: str, name: str) -> Document:  # noqa: ARG001
+    """The headings, list items and paragraphs of a text, its wrapped lines joined."""
+    notes: list[Note] = []
+    lines = _without_contents(_without_running_heads(list(_lines(text)), notes), notes)
+    width = _wrapped_at(lines)
+    blocks: list[Block] = []
+    for group in _groups(lines):
+        blocks += _group_blocks(group, width)
+    blocks = settled(_with_levels(blocks))
+    title = blocks[0].text if blocks and blocks[0].kind == HEADING else ""
+    return Document(tuple(blocks), title, tuple(notes))
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """The lines that hold anything, each with its page if the text has any, and whether a gap is before it."""
+    paged = "\f" in text
+    page, gap = 1, True
+    for number, raw in enumerate(text.split("\n"), 1):
+        opening = raw[: len(raw) - len(raw.lstrip())]
+        page += opening.count("\f")
+        pieces = raw[len(opening) :].rstrip().split("\f")
+        words = "".join(pieces)
+        if not words:
+            page, gap = page + raw[len(opening) :].count("\f"), True
+            continue
+        feeds, at = [], 0
+        for piece in pieces[:-1]:
+            at += len(piece)
+            feeds.append(at)
+        indent = opening.replace("\f", "")
+        place = page if paged else None
+        yield _Line(number, place, indent + words, tuple(len(indent) + feed for feed in feeds), gap or "\f" in opening)
+        page, gap = page + len(feeds) + raw[len(raw.rstrip()) :].count("\f"), False
+
+
+# -- What is no part of the text
+
+
+def _without_running_heads(lines: list[_Line], notes: list[Note]) -> list[_Line]:
+    """The lines without those that stand at the head or foot of most pages, figures aside, and page numbers."""
+    pages: dict[int | None, list[_Line]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    if len(pages) < 3:
+        return lines
+    edges = [line for page in pages.values() for line in {*page[:_EDGE], *page[-_EDGE:]}]
+    often = Counter(_masked(line) for line in edges)
+    enough = max(3, len(pages) // 3)
+    running = {line.number for line in edges if often[_masked(line)] >= enough and len(line.text) <= 120}
+    heads = {mended(line.text) for line in edges if line.number in running and has_letters(line.text)}
+    if running:
+        quoted = f", such as «{min(heads, key=len)}»" if heads else ""
+        notes.append(Note(f"left out {len(running)} running heads and page numbers{quoted}"))
+    kept, gap = [], False
+    for line in lines:
+        if line.number in running:
+            gap = True
+        else:
+            kept.append(line._replace(after_gap=line.after_gap or gap))
+            gap = False
+    return kept
+
+
+def _masked(line: _Line) -> str:
+    return re.sub(r"\d+", "0", mended(line.text)).lower()
+
+
+def has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
+
+
+def _without_contents(lines: list[_Line], notes: list[Note]) -> list[_Line]:
+    """The lines without those of a table of contents: dots that lead to a page number."""
+    contents = [line for line in lines if is_contents_line(line.text)]
+    if contents:
+        notes.append(Note(f"left out {len(contents)} lines of contents", line=contents[0].number))
+    return [line for line in lines if not is_contents_line(line.text)]
+
+
+# -- Lines to blocks
+
+
+def _wrapped_at(lines: Sequence[_Line]) -> int:
+    """How long the lines are that paragraphs are wrapped into, in characters; 0 where a line is a paragraph.
+
+    Wrapped they are if many lines go on in the next one in the middle of a sentence.
+    """
+    pairs = [
+        (line.text, after.text.lstrip())
+        for line, after in pairwise(lines)
+        if not after.after_gap and not item_mark([after.text], 0)
+    ]
+    full = sorted(len(line) for line, after in pairs if not _SENTENCE_END.search(line) and after[:1].islower())
+    enough = 1 if len(pairs) < 4 else max(2, len(pairs) // 5)
+    return full[len(full) // 2] if len(full) >= enough else 0
+
+
+def _groups(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
+    """Runs of lines without an empty one between them."""
+    group: list[_Line] = []
+    for line in lines:
+        if group and line.after_gap:
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _group_blocks(group: list[_Line], width: int) -> Iterator[Block]:
+    """One group as blocks: its first line may be a heading, underlined or set apart; the rest are items and prose."""
+    at = 0
+    while at < len(group):
+        line, below = group[at], group[at + 1].text.strip() if at + 1 < len(group) else ""
+        marked = _MARKED_HEADING.fullmatch(line.text.strip())
+        underlined = _UNDERLINE.fullmatch(below) and not is_mark(below) and has_words(line.text)
+        if marked and has_words(marked[2]):
+            words = re.sub(r"\s#+$", "", marked[2])
+            yield Block(HEADING, mended(words), len(marked[1]), line.page)
+            at += 1
+        elif underlined and len(line.text) <= 2 * len(below) + 20:
+            yield Block(HEADING, mended(line.text), 1 if below[0] == "=" else 2, line.page)
+            at += 2
+        elif at == 0 and _stands_apart(group, width):
+            yield Block(HEADING, mended(line.text), 0, line.page)
+            at += 1
+        else:
+            end = _paragraph_end(group, at, width)
+            yield from _paragraph(group, at, end)
+            at = end
+
+
+def _stands_apart(group: list[_Line], width: int) -> bool:
+    """Whether the first line of a group is a heading though nothing marks it: it is alone, or list items follow."""
+    line = group[0].text.strip()
+    if not may_be_heading(mended(line)) or item_mark([line], 0):
+        return False
+    if len(group) == 1:
+        return True
+    following = group[1].text.strip()
+    if item_mark([group[1].text], 0):
+        return True
+    # In a wrapped text a line that is much shorter than the next is no part of its paragraph.
+    return following[:1].isupper() and (not width or 3 * len(line) < 2 * len(following))
+
+
+def _paragraph_end(group: list[_Line], at: int, width: int) -> int:
+    """The index after the last line of the paragraph or list item that begins at `at`."""
+    texts = [line.text for line in group]
+    is_item = bool(item_mark(texts, at))
+    indent = len(texts[at]) - len(texts[at].lstrip())
+    for end in range(at + 1, len(group)):
+        before, here = texts[end - 1].strip(), texts[end]
+        deeper = len(here) - len(here.lstrip()) > indent
+        new = item_mark(texts, end) or _MARKED_HEADING.fullmatch(here.strip()) or _UNDERLINE.fullmatch(here.strip())
+        if new or (is_lead_in(before) and not here.strip()[:1].islower() and len(before) < 40):
+            return end
+        if is_mark(before) or (is_item and deeper):
+            continue
+        if not width or (deeper and not is_item):
+            return end
+        # A line that leaves room ends its paragraph, though no empty line says so.
+        room = len(before) < (0.85 if is_item else 0.7) * width
+        if _SENTENCE_END.search(before) and (is_item or room):
+            return end
+        if is_item and room and here.strip()[:1].isupper():
+            return end
+    return len(group)
+
+
+def _paragraph(group: list[_Line], at: int, end: int) -> Iterator[Block]:
+    """The lines from `at` to `end` as one block, with the pages that begin within it."""
+    lines = group[at:end]
+    texts = [line.text for line in group]
+    mark = len(lines[0].text) if is_mark(lines[0].text) and len(lines) > 1 else item_mark(texts, at)
+    pieces = [lines[0].text[mark:], *(line.text for line in lines[1:])]
+    kind = ITEM if mark else PARAGRAPH
+    whole = joined(pieces)
+    breaks = []
+    for number, line in enumerate(lines):
+        cut = mark if number == 0 else 0
+        breaks += [len(joined([*pieces[:number], line.text[cut:feed]])) for feed in line.feeds]
+        if number and (line.page or 0) > (lines[number - 1].page or 0) + len(lines[number - 1].feeds):
+            breaks.append(len(joined(pieces[:number])) + 1)
+    if has_words(whole):
+        # A break before a space belongs after it, where the words of the new page begin.
+        placed = tuple(place + (whole[place : place + 1] == " ") for place in breaks)
+        yield Block(kind, whole, page=lines[0].page, breaks=placed)
+
+
+def _with_levels(blocks: Sequence[Block]) -> list[Block]:
+    """The same blocks, headings that nothing but their place marks (level 0) with a level.
+
+    The first block of all is the title. Others go by their chapter number, or one below the chapter they are
+    in; without chapters, capitals stand with the highest marked headings and the rest below all of these.
+    """
+    headings = [block for block in blocks[1:] if block.kind == HEADING]
+    marked = {block.level for block in headings if block.level}
+    loud = min(marked, default=1)
+    ranked = [*marked, *(loud for block in headings if not block.level and _is_loud(block))]
+    chapter_level, result = 0, list[Block]()
+    for block in blocks:
+        if block.kind == HEADING:
+            chapter = _CHAPTER.match(block.text)
+            if chapter:
+                chapter_level = block.level or 1 + chapter[1].count(".")
+            level = 1 if not result else chapter_level if chapter else chapter_level + 1
+            if result and not chapter_level:
+                level = loud if _is_loud(block) else max(ranked, default=0) + 1
+            block = block._replace(level=block.level or level)
+        result.append(block)
+    return result
+
+
+def _is_loud(block: Block) -> bool:
+    return block.text.isupper()
