@@ -1,0 +1,241 @@
+"""Lines in reading order in; headings, list items and paragraphs out. Knows looks and places, not pages' edges."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from rusq.importing.order import Line
+from rusq.importing.furniture import Body, letters_of
+from rusq.importing.mend import bullet, mended, unbroken
+
+_NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zæøå]\)|[a-z]\.)\s+(?=\S)")
+_MONTH = re.compile(
+    r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"[.!?…:;][»”\"')\]]*$")
+_BROKEN = re.compile(r"[^\W_][-\u2010\u2011\u00ad\ufffe\x02]$")
+_DASHES = "-–—‐‑−"
+
+
+class Draft(NamedTuple):
+    """Lines that make one heading, list item or paragraph; `mark` is how many characters its list mark takes."""
+
+    lines: list[Line]
+    mark: int = 0
+
+    @property
+    def size(self) -> float:
+        return self.lines[0].piece.size
+
+    @property
+    def weight(self) -> int:
+        return min(line.piece.weight for line in self.lines)
+
+    @property
+    def is_capital(self) -> bool:
+        letters = [sign for line in self.lines for sign in line.piece.text if sign.isalpha()]
+        return len(letters) > 3 and all(sign.isupper() for sign in letters)
+
+
+class Spacing(NamedTuple):
+    """How far apart a document's lines of the body's size usually stand."""
+
+    leading: float
+
+
+def spacing_of(lines: Sequence[Line], body: Body) -> Spacing:
+    steps: Counter[float] = Counter()
+    for above, below in zip(lines, lines[1:], strict=False):
+        step = above.piece.base - below.piece.base
+        if above.column == below.column and abs(above.piece.size - body.size) < 1 and 0 < step < 3 * body.size:
+            steps[round(step * 2) / 2] += 1
+    return Spacing(steps.most_common(1)[0][0] if steps else 1.25 * body.size)
+
+
+def drafts_of(lines: Sequence[Line], body: Body) -> list[Draft]:
+    """The lines put together as one heading, list item or paragraph each, in reading order."""
+    spacing = spacing_of(lines, body)
+    dashes = _dash_lists(lines)
+    drafts: list[Draft] = []
+    for line in lines:
+        mark = _mark(line, drafts[-1] if drafts else None, dashes, spacing)
+        if drafts and not mark:
+            if _goes_on(drafts[-1], line, body, spacing):
+                drafts[-1].lines.append(line)
+                continue
+            interrupted = _interrupted(drafts, line, body)
+            if interrupted is not None:
+                interrupted.lines.append(line)
+                continue
+        drafts.append(Draft([line], mark))
+    return drafts
+
+
+# -- List marks
+
+
+def _dash_lists(lines: Sequence[Line]) -> set[tuple[str, int]]:
+    """The dashes that open list items, with where they stand: several times, their words' later lines set in."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for line, below in zip(lines, lines[1:], strict=False):
+        piece = line.piece
+        if piece.text[0] in _DASHES and bullet(piece.text):
+            hangs = abs(below.piece.left - piece.inner) < 3 or below.piece.text[0] == piece.text[0]
+            seen[piece.text[0], round((piece.left - line.left_edge) / 4)] += 1 if hangs else -1
+    return {place for place, times in seen.items() if times > 1}
+
+
+def _mark(line: Line, before: Draft | None, dashes: Collection[tuple[str, int]], spacing: Spacing) -> int:
+    """How many characters of a line its list mark takes, 0 for none."""
+    piece = line.piece
+    length = bullet(piece.text)
+    if length:
+        if piece.text[0] not in _DASHES:
+            return length
+        place = round((piece.left - line.left_edge) / 4)
+        return length if any((piece.text[0], place + off) in dashes for off in (-1, 0, 1)) else 0
+    found = _NUMBERED.match(piece.text)
+    if found is None or _MONTH.match(piece.text, found.end()):
+        return 0
+    if before is None:
+        return found.end()
+    last = before.lines[-1]
+    # A number that a line happens to begin with is no mark: «… innen\n2. kvartal».
+    apart = last.column != line.column or last.piece.base - piece.base > 1.25 * spacing.leading
+    ended = _SENTENCE_END.search(last.piece.text) is not None
+    hangs = before.mark > 0 and abs(before.lines[0].piece.left - piece.left) < 3
+    return found.end() if apart or ended or hangs or abs(piece.size - last.piece.size) > 1 else 0
+
+
+# -- What belongs together
+
+
+def _goes_on(draft: Draft, line: Line, body: Body, spacing: Spacing) -> bool:
+    """Whether a line without a mark is the next one of a draft."""
+    last, piece = draft.lines[-1], line.piece
+    before = last.piece
+    broken = _BROKEN.search(before.text) is not None
+    if not _looks_alike(draft, line, broken):
+        return False
+    ended = _SENTENCE_END.search(before.text) is not None
+    lower = piece.text[:1].islower()
+    if last.column != line.column or before.base <= piece.base:
+        return _goes_on_elsewhere(draft, line, body, ended=ended, broken=broken)
+    display = piece.size > 1.08 * body.size
+    step = before.base - piece.base
+    usual = 1.45 * piece.size if display else spacing.leading * max(1.0, piece.size / body.size)
+    if step > (1.75 * piece.size if display else 1.32 * usual):
+        return False
+    if broken or (lower and not ended):
+        return True
+    if display or draft.is_capital or draft.weight >= body.weight + 200:
+        return True
+    if draft.mark:
+        first = draft.lines[0].piece
+        hangs = piece.left > first.left + 0.4 * piece.size
+        flush = len(draft.lines) > 1 and abs(piece.left - before.left) < 2
+        return (hangs or flush) and not _is_short(last, line, wide=not ended)
+    if piece.left - before.left > 0.6 * piece.size and ended:
+        return False
+    return not _is_short(last, line, wide=not ended)
+
+
+def _goes_on_elsewhere(draft: Draft, line: Line, body: Body, *, ended: bool, broken: bool) -> bool:
+    """Whether the first line of a column or page goes on with what the column before it left open."""
+    last, piece = draft.lines[-1], line.piece
+    if piece.size > 1.08 * body.size:
+        return False
+    if broken or (not ended and piece.text[:1].islower()):
+        return True
+    if draft.mark:
+        words_at = draft.lines[0].piece.inner - draft.lines[0].left_edge
+        hangs = abs(piece.left - line.left_edge - words_at) < 3 and words_at > 0.4 * piece.size
+        return hangs and line.left_edge < piece.left - 3
+    return not ended and not _is_short(last, line, wide=False) and draft.weight < body.weight + 200
+
+
+def _interrupted(drafts: Sequence[Draft], line: Line, body: Body) -> Draft | None:
+    """The draft, a few of another look before, that a line goes on with in the middle of a sentence."""
+    if not line.piece.text[:1].islower() or not _is_body(line, body):
+        return None
+    for back, draft in enumerate(reversed(drafts[-5:])):
+        if not _is_body(draft.lines[-1], body):
+            continue
+        last = draft.lines[-1]
+        open_ended = not _SENTENCE_END.search(last.piece.text) and not _is_short(last, line, wide=True)
+        return draft if back and open_ended and last.column != line.column else None
+    return None
+
+
+def _is_body(line: Line, body: Body) -> bool:
+    piece = line.piece
+    return abs(piece.size - body.size) <= 0.05 * body.size and piece.weight < body.weight + 200
+
+
+def _looks_alike(draft: Draft, line: Line, broken: bool) -> bool:
+    piece, last = line.piece, draft.lines[-1].piece
+    if abs(piece.size - last.size) > 0.07 * max(piece.size, last.size):
+        return False
+    heavier, lighter = max(piece.weight, last.weight), min(piece.weight, last.weight)
+    if heavier - lighter < 200:
+        return True
+    # Bold words may open a paragraph and fill its first line.
+    return broken or (piece.text[:1].islower() and not _SENTENCE_END.search(last.text))
+
+
+def _is_short(last: Line, line: Line, *, wide: bool) -> bool:
+    """Whether the next line's first word would have had room on the last: then the last ended on purpose.
+
+    `wide` asks for more room than that, for lines that end without a sign.
+    """
+    piece = line.piece
+    first = piece.text.split(" ", 1)[0]
+    word = piece.inner - piece.left if piece.inner < piece.right else piece.right - piece.left
+    word = min(word, 0.7 * piece.size * (len(first) + 1))
+    room = last.right_edge - last.piece.right
+    width = last.right_edge - last.left_edge
+    return room > word + (max(0.12 * width, 3 * piece.size) if wide else 0.6 * piece.size)
+
+
+# -- Words
+
+
+def text_of(draft: Draft, known: Collection[str]) -> tuple[str, tuple[int, ...]]:
+    """A draft's words on one line, and the offsets at which a further page begins; `known` as for `unbroken`."""
+    text = ""
+    breaks: list[int] = []
+    page = draft.lines[0].piece.page
+    for at, line in enumerate(draft.lines):
+        raw = line.piece.text[draft.mark :] if not at else line.piece.text
+        words = mended(raw.rstrip("\ufffe\x02\u00ad") + ("-" if raw[-1:] in "\ufffe\x02\u00ad" else ""))
+        if not words:
+            continue
+        begins = len(text)
+        if not text:
+            text = words
+        elif _BROKEN.search(text):
+            text = unbroken(text, words, known=known)
+            begins = text.rfind(" ", 0, begins + 1) + 1
+        elif text.endswith("/") or (text[-1] == "–" and text[-2:-1].isdigit() and words[0].isdigit()):
+            text += words
+        else:
+            text += " " + words
+            begins += 1
+        if line.piece.page > page:
+            breaks += [begins] * (line.piece.page - page)
+            page = line.piece.page
+    return text, tuple(breaks)
+
+
+def words_of(lines: Sequence[Line]) -> frozenset[str]:
+    """The words of the document, in lower case, that no line's end breaks."""
+    words: set[str] = set()
+    for line in lines:
+        words.update(line.piece.text.lower().split()[: -1 if _BROKEN.search(line.piece.text) else None])
+    return frozenset(word.strip(".,;:!?«»()\"'”“…") for word in words)
+
+
+def title_key(draft: Draft) -> str:
+    """What a title in a list of contents would be compared by."""
+    return letters_of("".join(line.piece.text for line in draft.lines))

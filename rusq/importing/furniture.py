@@ -1,0 +1,308 @@
+"""What stands on a document's pages and is not its text: numbers of lines and pages, running heads and feet, contents.
+
+Everything is told by how it recurs from page to page of the same document, never by its words alone.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rusq.importing.pages import Piece, Sheet
+
+_NUMBER = re.compile(r"\d+")
+_ONLY_NUMBER = re.compile(r"\d{1,5}")
+_SIGNS = re.compile(r"[#\W]*(?:(?:s|side|page|av|of)\b[#\W]*)*")
+_ROMAN = re.compile(r"[ivxlc]{1,6}")
+_ENTRY = re.compile(r"(?P<title>.*?\w.*?)(?:[\s.…·_]+|[\s.…·_,]+(?:s\.|side|s)\s*)(?P<page>\d{1,3})\s*")
+_NUMBER_FIRST = re.compile(r"(?P<page>\d{1,3})\s+(?P<title>\D*[^\W\d_].*)")
+_LEADERS = re.compile(r"(?:[.…·_]\s?){4,}|…{2,}")
+_PAGE_ONLY = re.compile(r"(?:s\.|side|s)?\s*(\d{1,3})", re.IGNORECASE)
+_ROWS_AT_EDGE = 4
+
+
+class Body(NamedTuple):
+    """How most of a document's letters look."""
+
+    size: float
+    weight: int
+    family: str
+
+
+def body_of(sheets: Sequence[Sheet]) -> Body:
+    """The look of most letters; a size is the mean of those that differ by less than a twentieth."""
+    looks: Counter[tuple[float, int, str]] = Counter()
+    for sheet in sheets:
+        for piece in sheet.pieces:
+            looks[round(2 * piece.size) / 2, piece.weight, piece.family] += len(piece.text)
+    sizes: Counter[float] = Counter()
+    for (size, _, _), letters in looks.items():
+        sizes[size] += letters
+    size = max(sizes, key=lambda size: (sizes[size], -size), default=10.0)
+    weights: Counter[int] = Counter()
+    families: Counter[str] = Counter()
+    for (other, weight, family), letters in looks.items():
+        if other == size:
+            weights[weight] += letters
+            families[family] += letters
+    return Body(
+        size, weights.most_common(1)[0][0] if weights else 400, families.most_common(1)[0][0] if families else ""
+    )
+
+
+def letters_of(text: str) -> str:
+    """The letters and figures alone, in lower case: what two settings of one title have in common."""
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+# -- Numbers of lines
+
+
+def without_line_numbers(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The sheets without the figures that count their lines in a margin, if most pages have them."""
+    counted = [_counting(sheet) for sheet in sheets]
+    full = [sheet for sheet in sheets if len(sheet.pieces) >= 16]
+    if 2 * sum(bool(numbers) for numbers in counted) <= len(full):
+        return list(sheets)
+    edges = [piece.right for numbers in counted for piece in numbers]
+    left, right = min(edges, default=0.0), max(edges, default=0.0)
+    return [
+        sheet._replace(
+            pieces=[
+                piece
+                for piece in sheet.pieces
+                if not (_ONLY_NUMBER.fullmatch(piece.text) and left - 2 <= piece.right <= right + 2)
+            ]
+        )
+        for sheet in sheets
+    ]
+
+
+def _counting(sheet: Sheet) -> list[Piece]:
+    """The figures in one upright row on a page that grow by the same step, at least eight of them."""
+    numbers = sorted(
+        (piece for piece in sheet.pieces if _ONLY_NUMBER.fullmatch(piece.text)), key=lambda piece: -piece.base
+    )
+    groups: dict[int, list[Piece]] = {}
+    for piece in numbers:
+        groups.setdefault(round(piece.right / 8), []).append(piece)
+    best = max(groups.values(), key=len, default=[])
+    steps = Counter(int(b.text) - int(a.text) for a, b in zip(best, best[1:], strict=False))
+    step, times = steps.most_common(1)[0] if steps else (0, 0)
+    return best if times >= 7 and step in (1, 2, 5, 10) and 10 * times >= 8 * (len(best) - 1) else []
+
+
+# -- Running heads and feet
+
+
+class _Seen(NamedTuple):
+    page: int
+    base: float
+
+
+def without_running_heads(sheets: Sequence[Sheet], body: Body) -> tuple[list[Sheet], tuple[str, ...]]:
+    """The sheets without what recurs at their upper and lower edges, and examples of what was left out."""
+    edges = [_edges(sheet) for sheet in sheets]
+    recurring = _recurring(edges, len(sheets))
+    left_out: Counter[str] = Counter()
+    result = []
+    slots = _changing([_outermost(rows, recurring) for rows in edges], body, len(sheets))
+    for sheet, (upper, lower) in zip(sheets, edges, strict=True):
+        gone: set[int] = set()
+        for rows in (upper, lower):
+            for row in rows:
+                if not all(_recurs(piece, recurring) or _in_slot(piece, slots) for piece in row):
+                    break
+                gone.update(id(piece) for piece in row)
+        left_out.update(
+            _NUMBER.sub("#", piece.text) for piece in sheet.pieces if id(piece) in gone and not piece.text.isdecimal()
+        )
+        result.append(sheet._replace(pieces=[piece for piece in sheet.pieces if id(piece) not in gone]))
+    return result, tuple(text for text, _ in left_out.most_common(3))
+
+
+_Rows = list[list[Piece]]
+
+
+def _edges(sheet: Sheet) -> tuple[_Rows, _Rows]:
+    """The rows at the upper and at the lower edge of a page, from the edge inwards."""
+    rows: _Rows = []
+    for piece in sorted(sheet.pieces, key=lambda piece: -piece.base):
+        if rows and abs(rows[-1][0].base - piece.base) < 3:
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    middle = len(rows) // 2
+    return rows[: min(_ROWS_AT_EDGE, middle + len(rows) % 2)], rows[::-1][: min(_ROWS_AT_EDGE, middle)]
+
+
+def _masked(text: str) -> str:
+    lowered = " ".join(text.casefold().split())
+    return "#" if _ROMAN.fullmatch(lowered) else _NUMBER.sub("#", lowered)
+
+
+_Places = dict[tuple[str, float], list[float]]
+
+
+def _recurring(edges: Sequence[tuple[_Rows, _Rows]], pages: int) -> _Places:
+    """Where at an edge the same words, their figures aside, stand on many pages: heights by words and size."""
+    seen: dict[tuple[str, float], list[_Seen]] = {}
+    for upper, lower in edges:
+        for row in (*upper, *lower):
+            for piece in row:
+                seen.setdefault((_masked(piece.text), round(piece.size)), []).append(_Seen(piece.page, piece.base))
+    places: _Places = {}
+    for key, all_seen in seen.items():
+        for heights in _near(all_seen):
+            if _is_running(key[0], sorted({at.page for at in heights}), pages):
+                places.setdefault(key, []).append(sum(at.base for at in heights) / len(heights))
+    return places
+
+
+def _near(seen: list[_Seen]) -> Iterable[list[_Seen]]:
+    """The same, in groups at one height."""
+    group: list[_Seen] = []
+    for at in sorted(seen, key=lambda at: at.base):
+        if group and at.base - group[-1].base > 3:
+            yield group
+            group = []
+        group.append(at)
+    if group:
+        yield group
+
+
+def _is_running(words: str, on: Sequence[int], pages: int) -> bool:
+    if len(on) < 2:
+        return False
+    dense = len(on) / (on[-1] - on[0] + 1)
+    if _SIGNS.fullmatch(words):
+        return dense >= 0.25
+    if words.endswith(":"):
+        return len(on) > 3 and 2 * len(on) >= pages
+    return (len(on) >= 3 and dense >= 0.4) or (pages <= 4 and len(on) >= max(2, pages - 1))
+
+
+def _recurs(piece: Piece, places: _Places) -> bool:
+    heights = places.get((_masked(piece.text), round(piece.size)), ())
+    return any(abs(piece.base - height) <= 3 for height in heights)
+
+
+def _outermost(edges: tuple[_Rows, _Rows], places: _Places) -> list[tuple[Piece, float]]:
+    """The first row at either edge that does not recur, and how far the next one is."""
+    found = []
+    for rows in edges:
+        left = [row for row in rows if not all(_recurs(piece, places) for piece in row)]
+        if len(left) > 1:
+            found += [(piece, abs(left[0][0].base - left[1][0].base)) for piece in left[0]]
+    return found
+
+
+def _changing(outermost: Sequence[list[tuple[Piece, float]]], body: Body, pages: int) -> list[tuple[float, float]]:
+    """Heights and sizes at which small words stand apart at an edge of most pages: a chapter's name, as a rule."""
+    slots: dict[tuple[int, int], list[Piece]] = {}
+    for found in outermost:
+        for piece, away in found:
+            if piece.size <= 1.05 * body.size and away > 1.6 * body.size and len(piece.text) <= 100:
+                slots.setdefault((round(piece.base / 4), round(piece.size * 2)), []).append(piece)
+    kept = []
+    for pieces in slots.values():
+        differs = any(
+            piece.size < 0.93 * body.size or piece.weight != body.weight or piece.family != body.family
+            for piece in pieces[:3]
+        )
+        texts = {_masked(piece.text) for piece in pieces}
+        on = len({piece.page for piece in pieces})
+        if on >= 4 and 10 * on >= 4 * pages and (10 * len(texts) <= 6 * on or differs):
+            kept.append((pieces[0].base, pieces[0].size))
+    return kept
+
+
+def _in_slot(piece: Piece, slots: Sequence[tuple[float, float]]) -> bool:
+    return any(abs(piece.base - base) <= 4 and abs(piece.size - size) < 0.6 for base, size in slots)
+
+
+# -- Contents
+
+
+class Contents(NamedTuple):
+    """The sheets without their contents; the titles those name, in `letters_of`'s form; the pages they stood on."""
+
+    sheets: list[Sheet]
+    titles: frozenset[str]
+    pages: tuple[int, ...]
+
+
+def without_contents(sheets: Sequence[Sheet]) -> Contents:
+    """The sheets without lists of titles and page numbers."""
+    kept, titles, pages = [], set(), []
+    for sheet in sheets:
+        entries = _entries(sheet)
+        if not entries:
+            kept.append(sheet)
+            continue
+        titles.update(letters_of(title) for title, _ in entries)
+        pages.append(sheet.number)
+        lowest = min(piece.base for _, piece in entries)
+        highest = max(piece.base for _, piece in entries)
+        prose = [
+            piece
+            for piece in sheet.pieces
+            if (piece.base < lowest - 1 or piece.base > highest + 1) and len(piece.text) > 50
+        ]
+        if len(prose) >= 3:
+            below = [piece for piece in sheet.pieces if piece.base < lowest - 1 and prose[0].base < lowest]
+            above = [piece for piece in sheet.pieces if piece.base > highest + 1 and prose[0].base > highest]
+            kept.append(sheet._replace(pieces=[*above, *below]))
+        else:
+            kept.append(sheet._replace(pieces=[]))
+    return Contents(kept, frozenset(titles - {""}), tuple(pages))
+
+
+def _entries(sheet: Sheet) -> list[tuple[str, Piece]]:
+    """Titles and the pieces that hold their page numbers, if the page is a list of such; else none."""
+    for pattern in (_ENTRY, _NUMBER_FIRST):
+        found: list[tuple[str, Piece, int]] = []
+        leaders = 0
+        for piece in sheet.pieces:
+            leaders += bool(_LEADERS.search(piece.text))
+            alone = _PAGE_ONLY.fullmatch(piece.text)
+            if alone:
+                title = _beside(sheet, piece, before=pattern is _ENTRY)
+                if title is not None:
+                    found.append((_bare(title.text), piece, int(alone.group(1))))
+                continue
+            entry = pattern.fullmatch(piece.text) if len(piece.text) < 150 else None
+            if entry:
+                found.append((_bare(entry["title"]), piece, int(entry["page"])))
+        rows = len({(round(piece.base / 3), round(piece.left / 150)) for piece in sheet.pieces})
+        rising = _rising([number for _, _, number in found])
+        enough = len(found) >= 4 and 10 * len(found) >= (3 if leaders >= 3 else 4) * rows
+        if enough and 10 * rising >= 7 * len(found) and len({number for _, _, number in found}) > 2:
+            return [(title, piece) for title, piece, _ in found]
+    return []
+
+
+def _beside(sheet: Sheet, number: Piece, *, before: bool) -> Piece | None:
+    """The words on the line of a number alone: the nearest to its left, or to its right."""
+    near = [
+        piece
+        for piece in sheet.pieces
+        if abs(piece.base - number.base) < 0.4 * number.size
+        and (piece.right <= number.left + 1 if before else piece.left >= number.right - 1)
+        and not _PAGE_ONLY.fullmatch(piece.text)
+    ]
+    return (max if before else min)(near, key=lambda piece: piece.left, default=None)
+
+
+def _bare(title: str) -> str:
+    return _LEADERS.sub(" ", title).strip(" .…·_")
+
+
+def _rising(numbers: Sequence[int]) -> int:
+    """How many of the numbers, at most, never fall in the order given."""
+    tails: list[int] = []
+    for number in numbers:
+        at = bisect_right(tails, number)
+        tails[at : at + 1] = [number]
+    return len(tails)

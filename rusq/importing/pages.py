@@ -1,0 +1,294 @@
+"""Pages of a PDF in, pieces of lines out, each with its place and look. Knows pdfium; not columns, blocks or words.
+
+Every question to pdfium about a character costs as much as reading a word, so of each word only the place of
+its first letter is asked for, and of each piece how its first and last letters look.
+"""
+
+import ctypes
+import re
+from collections.abc import Iterator
+from functools import cache
+from statistics import median
+from typing import Any, NamedTuple
+
+# pdfium sets one of these for a hyphen at a line's end, and no line break after it.
+HYPHEN_BREAKS = "\ufffe\x02"
+_LINE = re.compile(r"[^\r\n\ufffe\x02]*[\ufffe\x02]|[^\r\n\ufffe\x02]+")
+_WORD = re.compile(r"[^\s\x01]+")
+_NOTE_SIGN = re.compile(r"[^\W\d_][.,;:!?»”)]*(\d{1,2})[.,;:]?$")
+_UNITS = ("m", "km", "cm", "dm", "mm")
+
+_WEIGHTS = (
+    ("semibold", 600), ("demi", 600), ("extrabold", 800), ("ultrabold", 800), ("bold", 700), ("heavy", 800),
+    ("black", 800), ("medium", 500), ("extralight", 200), ("light", 300), ("thin", 100), ("regular", 400),
+    ("roman", 400), ("book", 400),
+)  # fmt: skip
+_FAMILY = re.compile(
+    r"^(?:[A-Z]{6}\+)?(.+?)(?:[-,_ ]?(?:regular|roman|book|italic|oblique|semibold|demi|bold|light|medium|black"
+    r"|heavy|thin|extra|ultra|semi|mt|ps|it|lt|std|pro))*$",
+    re.IGNORECASE,
+)
+_GAP = 1.0  # of the size of the letters: more white than this between two words parts them
+_RAISED = 0.15
+_NAME_LENGTH = ctypes.c_ulong(128)
+
+
+class Piece(NamedTuple):
+    """Words on one line of a page that stand together; the unit is a point, `base` grows upwards.
+
+    `inner` is where the second word begins (`right` for a single word). `weight` is the lighter of the first
+    and last letters' weights, 400 for regular.
+    """
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    weight: int = 400
+    family: str = ""
+    inner: float = 0.0
+    page: int = 1
+
+    @property
+    def top(self) -> float:
+        return self.base + 0.7 * self.size
+
+
+class Sheet(NamedTuple):
+    """One page: its pieces in the order of the file, its width and height, and how many pieces ran another way."""
+
+    number: int
+    pieces: list[Piece]
+    width: float
+    height: float
+    turned: int = 0
+
+
+class _Look(NamedTuple):
+    size: float
+    weight: int
+    family: str
+    turn: int  # quarters anticlockwise
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    x: float
+    y: float
+
+
+def sheet_of(page: Any, number: int) -> Sheet:
+    """The pieces of one pypdfium2 page, upright, measured from the page's lower left corner."""
+    left, bottom, right, top = page.get_bbox()
+    text_page = page.get_textpage()
+    try:
+        found = list(_Reader(text_page, number).pieces())
+    finally:
+        text_page.close()
+    lengths = [0, 0, 0, 0]
+    for piece, turn in found:
+        lengths[turn] += len(piece.text)
+    way = max(range(4), key=lambda turn: (lengths[turn], -turn))
+    width, height = right - left, top - bottom
+    upright = [piece for piece, turn in found if turn == way]
+    # As read when the page is turned so that its text runs from left to right.
+    x0, y0 = ((left, bottom), (bottom, -right), (-right, -top), (-top, left))[way]
+    if way % 2:
+        width, height = height, width
+    kept = [
+        piece._replace(left=piece.left - x0, right=piece.right - x0, inner=piece.inner - x0, base=piece.base - y0)
+        for piece in upright
+        if x0 - 1 <= piece.left <= x0 + width and y0 - 1 <= piece.base <= y0 + height
+    ]
+    return Sheet(number, _once(kept), width, height, len(found) - len(upright))
+
+
+def _once(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without those drawn a second time at the same place, as shadows are."""
+    places: dict[str, list[Piece]] = {}
+    once = []
+    for piece in pieces:
+        others = places.setdefault(piece.text, [])
+        near = 0.2 * piece.size
+        if not any(abs(piece.left - other.left) < near and abs(piece.base - other.base) < near for other in others):
+            once.append(piece)
+        others.append(piece)
+    return once
+
+
+class _Questions(NamedTuple):
+    """What is asked of pdfium."""
+
+    text: Any
+    unicode: Any
+    origin: Any
+    box: Any
+    matrix: Any
+    size: Any
+    font: Any
+    weight: Any
+
+
+@cache
+def _questions() -> _Questions:
+    """pdfium's own functions, called without ctypes' check of each argument, which takes longer than the answer."""
+    from pypdfium2 import raw
+
+    def plain(function: Any, answer: Any = ctypes.c_int) -> Any:
+        return ctypes.CFUNCTYPE(answer)(ctypes.cast(function, ctypes.c_void_p).value)
+
+    return _Questions(
+        text=plain(raw.FPDFText_GetText),
+        unicode=plain(raw.FPDFText_GetUnicode, ctypes.c_uint),
+        origin=plain(raw.FPDFText_GetCharOrigin),
+        box=plain(raw.FPDFText_GetCharBox),
+        matrix=plain(raw.FPDFText_GetMatrix),
+        size=plain(raw.FPDFText_GetFontSize, ctypes.c_double),
+        font=plain(raw.FPDFText_GetFontInfo, ctypes.c_ulong),
+        weight=plain(raw.FPDFText_GetFontWeight),
+    )
+
+
+class _Reader:
+    """Asks pdfium about one page; holds the numbers that it answers into."""
+
+    def __init__(self, text_page: Any, number: int) -> None:
+        self.page = ctypes.cast(text_page.raw, ctypes.c_void_p)
+        self.number = number
+        self.ask = _questions()
+        self.x, self.y, self.x1, self.y1 = (ctypes.c_double() for _ in range(4))
+        self.at_x, self.at_y = ctypes.byref(self.x), ctypes.byref(self.y)
+        self.at_x1, self.at_y1 = ctypes.byref(self.x1), ctypes.byref(self.y1)
+        self.matrix = (ctypes.c_float * 6)()
+        self.flags = ctypes.byref(ctypes.c_int())
+        self.name = ctypes.create_string_buffer(128)
+        self.text = self._text(text_page.count_chars())
+        self.turn = 0
+
+    def _text(self, count: int) -> str:
+        """The page's characters, one for each that pdfium counts."""
+        buffer = (ctypes.c_ushort * (2 * count + 2))()
+        written = self.ask.text(self.page, 0, count, buffer) - 1 if count else 0
+        text = bytes(buffer)[: 2 * max(written, 0)].decode("utf-16-le", "replace")
+        if len(text) == count:
+            return text
+        codes = (self.ask.unicode(self.page, at) for at in range(count))
+        return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes)
+
+    def pieces(self) -> Iterator[tuple[Piece, int]]:
+        """Each piece with the quarters of a turn that its letters stand at."""
+        for line in _LINE.finditer(self.text):
+            words: list[_Word] = []
+            look: _Look | None = None
+            for found in _WORD.finditer(self.text, line.start(), line.end()):
+                word = self._word(found.start(), found.end())
+                if look is not None and self._apart(words[-1], word, look.size):
+                    yield self._piece(words, look), look.turn
+                    words, look = [], None
+                look = look or self._look(word.start)
+                if look.turn != self.turn:
+                    self.turn = look.turn
+                    word = self._word(word.start, word.end)
+                words.append(word)
+            if look is not None:
+                yield self._piece(words, look), look.turn
+
+    def _word(self, start: int, end: int) -> _Word:
+        self.ask.origin(self.page, start, self.at_x, self.at_y)
+        return _Word(start, end, *self._turned(self.x.value, self.y.value))
+
+    def _turned(self, x: float, y: float) -> tuple[float, float]:
+        return ((x, y), (y, -x), (-x, -y), (-y, x))[self.turn] if self.turn else (x, y)
+
+    def _apart(self, before: _Word, word: _Word, size: float) -> bool:
+        """Whether two words next to each other in the file are so on the page."""
+        step = word.x - before.x
+        if abs(word.y - before.y) > 0.3 * size or step < 0:
+            return True
+        # Only a step that no word of that length could take is worth measuring.
+        return step > (0.45 * (before.end - before.start) + _GAP) * size and (
+            word.x - self._edges(before.end - 1)[1] > _GAP * size
+        )
+
+    def _edges(self, at: int) -> tuple[float, float]:
+        """Where a character's ink begins and ends."""
+        self.ask.box(self.page, at, self.at_x, self.at_x1, self.at_y, self.at_y1)
+        first = self._turned(self.x.value, self.y.value)[0]
+        last = self._turned(self.x1.value, self.y1.value)[0]
+        return min(first, last), max(first, last)
+
+    def _look(self, at: int) -> _Look:
+        self.ask.matrix(self.page, at, self.matrix)
+        a, b, c, d, _, _ = self.matrix
+        turn = 0 if a > abs(b) else 2 if -a > abs(b) else 1 if b > 0 else 3
+        size = abs(self.ask.size(self.page, at)) * ((c * c + d * d) ** 0.5 or 1.0)
+        weight, family = self._font(at)
+        return _Look(size or 1.0, weight, family, turn)
+
+    def _font(self, at: int) -> tuple[int, str]:
+        """A character's weight and its font's family."""
+        length = self.ask.font(self.page, at, self.name, _NAME_LENGTH, self.flags)
+        name = self.name.value if 0 < length <= 128 else b""
+        known = _fonts.get(name) or _weight_and_family(name)
+        return known or (
+            max(self.ask.weight(self.page, at), 0) or 400,
+            "",
+        )
+
+    def _piece(self, words: list[_Word], look: _Look) -> Piece:
+        first, last = words[0], words[-1]
+        end = (
+            last.end - 1 if self.text[last.end - 1] not in HYPHEN_BREAKS or last.end - last.start < 2 else last.end - 2
+        )
+        right = self._edges(end)[1]
+        return Piece(
+            text=self._words(words, look),
+            left=first.x,
+            right=right,
+            base=first.y,
+            size=look.size,
+            weight=look.weight if look.weight < 500 else min(look.weight, self._font(end)[0]),
+            family=look.family,
+            inner=words[1].x if len(words) > 1 else right,
+            page=self.number,
+        )
+
+    def _words(self, words: list[_Word], look: _Look) -> str:
+        texts = [self.text[word.start : word.end] for word in words]
+        if sum(len(text) == 1 and text.isalpha() for text in texts) * 2 > len(texts) > 2:
+            return self._respaced(words, look.size)
+        for at, text in enumerate(texts):
+            sign = _NOTE_SIGN.search(text) if text[-1].isdigit() or text[-2:-1].isdigit() else None
+            if sign and self._is_raised(words[at], sign.start(1), look.size) and text[: sign.start(1)] not in _UNITS:
+                texts[at] = text[: sign.start(1)] + text[sign.end(1) :]
+        return " ".join(texts)
+
+    def _is_raised(self, word: _Word, offset: int, size: float) -> bool:
+        return self._word(word.start + offset, word.end).y - word.y > _RAISED * size
+
+    def _respaced(self, words: list[_Word], size: float) -> str:
+        """Words set with space between their letters; the wider gaps are those between words."""
+        letters = [at for word in words for at in range(word.start, word.end)]
+        edges = [self._edges(at) for at in letters]
+        gaps = [after[0] - before[1] for before, after in zip(edges, edges[1:], strict=False)]
+        usual = median(gaps)
+        text = self.text[letters[0]]
+        for at, gap in zip(letters[1:], gaps, strict=True):
+            text += (" " if gap > usual + 0.14 * size else "") + self.text[at]
+        return text
+
+
+_fonts: dict[bytes, tuple[int, str] | None] = {}
+
+
+def _weight_and_family(name: bytes) -> tuple[int, str] | None:
+    """What a font's name says of its weight and family; None if it says nothing."""
+    if name not in _fonts:
+        text = name.decode("utf-8", "replace").replace("#20", " ")
+        found = _FAMILY.match(text)
+        family = found.group(1).lower() if found else ""
+        lowered = text.partition("+")[2].lower() or text.lower()
+        _fonts[name] = (next((weight for word, weight in _WEIGHTS if word in lowered), 400), family) if family else None
+    return _fonts[name]

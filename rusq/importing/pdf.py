@@ -1,0 +1,133 @@
+"""A PDF's bytes in, its blocks out. Knows the steps from pages to blocks, and what can be wrong with a file."""
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from rusq.errors import RusqError
+from rusq.importing import furniture, headings
+from rusq.importing.blocks import Draft, drafts_of, text_of, words_of
+from rusq.importing.order import Line, columns_of, numbered
+from rusq.importing.document import HEADING, ITEM, PARAGRAPH, Block, Document, Note
+from rusq.importing.mend import font_map, mended, remapped
+from rusq.importing.pages import Sheet, sheet_of
+
+_PASSWORD = 4  # pdfium's number for it
+
+
+def read_pdf(raw: bytes, name: str, progress: Callable[[int, int], None] = lambda done, total: None) -> Document:
+    """What a PDF holds, in reading order; `name` is for messages, `progress` gets pages done and pages in all."""
+    notes: list[Note] = []
+    with _opened(raw, name) as pdf:
+        sheets = list(_sheets(pdf, progress, notes))
+        bookmarks = _bookmarks(pdf)
+        title = mended(str(pdf.get_metadata_value("Title") or ""))
+    if not any(sheet.pieces for sheet in sheets):
+        raise RusqError(_without_text(name, len(sheets), notes))
+    blocks = _blocks(sheets, bookmarks, notes)
+    return Document(tuple(blocks), title, tuple(notes))
+
+
+# -- The file
+
+
+def _opened(raw: bytes, name: str) -> Any:
+    try:
+        import pypdfium2
+    except ImportError:
+        raise RusqError("reading PDF needs pypdfium2; install it with: pip install 'rusq[import]'") from None
+    if b"%PDF-" not in raw[:1024]:
+        raise RusqError(f"'{name}' is no PDF: it does not begin with %PDF; check what the file really is")
+    if b"%%EOF" not in raw[-4096:]:
+        raise RusqError(f"'{name}' is cut off: the end of the PDF is missing; download or copy it again")
+    try:
+        pdf = pypdfium2.PdfDocument(raw)
+        pages = len(pdf)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == _PASSWORD:
+            raise RusqError(f"'{name}' needs a password; save a copy of it without one") from None
+        raise RusqError(f"'{name}' is damaged and cannot be read as PDF; download it or save it again") from None
+    if not pages:
+        pdf.close()
+        raise RusqError(f"'{name}' is a PDF without pages; check that it is the right file")
+    return pdf
+
+
+def _without_text(name: str, pages: int, notes: Sequence[Note]) -> str:
+    if len(notes) >= pages:
+        return f"'{name}' has pages but none of them can be read; download it or save it again"
+    return f"'{name}' has pages but no text: it is a scan; run OCR on it first"
+
+
+def _sheets(pdf: Any, progress: Callable[[int, int], None], notes: list[Note]) -> Iterator[Sheet]:
+    from pypdfium2 import PdfiumError
+
+    total = len(pdf)
+    for at in range(total):
+        try:
+            page = pdf[at]
+        except PdfiumError:
+            notes.append(Note("this page cannot be read and is left out", page=at + 1))
+            yield Sheet(at + 1, [], 0.0, 0.0)
+        else:
+            sheet = sheet_of(page, at + 1)
+            page.close()
+            if sheet.turned > 2:
+                notes.append(Note("text set at right angles to the page's is left out", page=at + 1))
+            yield sheet
+        progress(at + 1, total)
+
+
+def _bookmarks(pdf: Any) -> dict[str, int]:
+    """The levels of the bookmarks, from 0, by the letters of their titles."""
+    from pypdfium2 import PdfiumError
+
+    try:
+        found = [(furniture.letters_of(mended(mark.get_title())), mark.level) for mark in
+                 itertools.islice(pdf.get_toc(max_depth=6), 5000)]  # fmt: skip
+    except PdfiumError:
+        return {}
+    return {title: level for title, level in reversed(found) if len(title) > 2}
+
+
+# -- The text
+
+
+def _blocks(sheets: Sequence[Sheet], bookmarks: dict[str, int], notes: list[Note]) -> Iterator[Block]:
+    body = furniture.body_of(sheets)
+    counted = furniture.without_line_numbers(sheets)
+    contents = furniture.without_contents(counted)
+    notes += [Note("contents left out", page=page) for page in contents.pages]
+    running, examples = furniture.without_running_heads(contents.sheets, body)
+    if examples:
+        notes.append(Note("running heads left out, such as " + ", ".join(f"«{mended(text)}»" for text in examples)))
+    lines = _remapped(numbered([columns_of(sheet.pieces, body.size) for sheet in running if sheet.pieces]))
+    drafts = drafts_of(lines, body)
+    levels = headings.levels_of(drafts, body, headings.Evidence(contents.titles, bookmarks))
+    yield from _texts(drafts, levels, words_of(lines))
+
+
+def _remapped(lines: list[Line]) -> list[Line]:
+    """The lines with the signs of a broken font map as the letters they stand for."""
+    table = font_map({word for line in lines for word in line.piece.text.split()})
+    if not table:
+        return lines
+    return [line._replace(piece=line.piece._replace(text=remapped(line.piece.text, table))) for line in lines]
+
+
+def _texts(drafts: Sequence[Draft], levels: dict[int, int], known: frozenset[str]) -> Iterator[Block]:
+    number = ""
+    for at, draft in enumerate(drafts):
+        page = draft.lines[0].piece.page
+        level = levels.get(at)
+        if level is not None:
+            text, _ = text_of(draft._replace(mark=0), known)
+            if headings.is_number_alone(text) and at + 1 in levels and not number:
+                number = text + " "
+                continue
+            yield Block(HEADING, number + text, level, page)
+            number = ""
+            continue
+        text, breaks = text_of(draft, known)
+        if any(sign.isalnum() for sign in text):
+            yield Block(ITEM if draft.mark else PARAGRAPH, text, 1, page, breaks)
