@@ -179,9 +179,18 @@ class Corpus:
         sources = self.sources
         return self._sound(lambda: list(self._read_texts(sources)))
 
+    def statements_of(self, sources: Sequence[Source]) -> Mapping[str, Sequence[Statement]]:
+        """Source id -> its statements, for some of the sources (of a table all that share it): only these are read."""
+        texts = self._sound(lambda: list(self._read_texts({source.id: source for source in sources})))
+        return {name: parsed.statements for name, parsed in self._sound(lambda: self._parsed(texts)).items()}
+
+    def folder_of(self, source: Source) -> Folder:
+        return self._homes[source.id][0]
+
     def path_of(self, source: str) -> Path:
         """The file that holds a source's text."""
-        return self._homes[source][0].texts / self.sources[source].file
+        file = self.sources[source].file
+        return self._homes[source][0].texts / file
 
     @cached_property
     def paths(self) -> Sequence[Path]:

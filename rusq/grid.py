@@ -217,6 +217,17 @@ def sources_grid(rows: Iterable[tuple[Source, Actor, int, int]]) -> Grid:
     )
 
 
+def added_grid(rows: Iterable[tuple[Source, Actor, str, Sequence[Statement], tuple[int, int, int]]]) -> Grid:
+    """A row a source: what became of it, and how many of its statements are as before, new and gone."""
+    return Grid(
+        ("id", "actor", "year", "title", "file", "original", "status", "statements", "kept", "new", "gone", "dating"),
+        tuple(
+            (s.id, s.actor, s.year, s.title, s.file, s.original, status, len(statements), *counts, s.dating)
+            for s, _, status, statements, counts in rows
+        ),
+    )
+
+
 def map_record(comparison: "Comparison") -> Record:
     """Topic by topic how much each voice says and which stances it takes; silence is a cell with 0 statements."""
     topics = []

@@ -7,7 +7,7 @@ A kind that `numbers` does not name counts from 1 on, leaving out what is withdr
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count, islice
 from typing import NamedTuple
 
@@ -95,7 +95,7 @@ def surplus(statements: Iterable[Statement], source: Source) -> dict[str, tuple[
     return {kind: (there[kind], written[kind]) for kind in _LETTERS if written[kind] not in (0, there[kind])}
 
 
-def written_numbers(given: dict[str, Sequence[int]], withdrawn: dict[str, Iterable[int]]) -> tuple[str, str]:
+def written_numbers(given: Mapping[str, Sequence[int]], withdrawn: Mapping[str, Iterable[int]]) -> tuple[str, str]:
     """`numbers` and `withdrawn` for statements with these numbers, kind by kind; "" where counting gives the same."""
     gone = {kind: sorted(withdrawn.get(kind, ())) for kind in _LETTERS}
     pieces = []

@@ -56,13 +56,14 @@ def replace_all(folder: Path, files: Mapping[str, bytes], seen: Mapping[str, byt
     """
     parts: dict[Path, Path] = {}  # the file -> what it will be, beside it
     fresh: list[Path] = []
+    paths = {name: _inside(folder, name) for name in files}
     try:
-        for place in dict.fromkeys((folder / name).parent for name in files):
+        for place in dict.fromkeys(path.parent for path in paths.values()):
             _make(place, fresh)
             for left in place.glob(f"{_PART}*"):  # of a process that was killed: who holds the folder is alone
                 left.unlink()
         for name, raw in files.items():
-            path = folder / name
+            path = paths[name]
             parts[path] = path.with_name(f"{_PART}{path.name}")
             _write(parts[path], raw)
             if path.exists():
@@ -77,6 +78,16 @@ def replace_all(folder: Path, files: Mapping[str, bytes], seen: Mapping[str, byt
                 part.unlink(missing_ok=True)
         _take_away(fresh)
         raise
+
+
+def _inside(folder: Path, name: str) -> Path:
+    """The file of that name in the folder, links followed. RusqError if it would lie outside."""
+    path = folder / name
+    real = path.resolve()
+    if not real.is_relative_to(folder.resolve()):
+        link = path if path.is_symlink() else path.parent
+        raise RusqError(f"'{shown(link)}' is a link that leads out of the folder; nothing is added")
+    return real if path.is_symlink() else path
 
 
 def _write(path: Path, raw: bytes) -> None:
@@ -125,6 +136,13 @@ def found(path: Path) -> bytes | None:
         return path.read_bytes()
     except FileNotFoundError:
         return None
+
+
+def holds(path: Path, raw: bytes) -> bool | None:
+    """Whether the file has these bytes; None if there is no such file."""
+    if not path.exists():
+        return None
+    return path.is_file() and path.stat().st_size == len(raw) and path.read_bytes() == raw
 
 
 def given_file(path: Path, *, most: int) -> bytes:

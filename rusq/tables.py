@@ -36,7 +36,7 @@ _ERRATUM = Schema({"statement": "text", "reads": "text", "meant": "text", "why":
 _ID_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
 
 
-def _is_id(string: str) -> bool:
+def is_id(string: str) -> bool:
     """Letters, digits, hyphen: an id goes through shells, completions (zsh splits at «:») and file names."""
     return bool(string) and _ID_SIGNS.issuperset(string) and string[0] not in "-."
 
@@ -67,7 +67,7 @@ def read_actors(file: TomlFile) -> dict[str, Actor]:
             owner = owners.setdefault(ascii_spelling(fold(name)), actor.id)
             if owner != actor.id:
                 file.problem(file.line("actor", number), f"'{name}' is a name of both {owner} and {actor.id}")
-        if not _is_id(actor.id.replace("ø", "o").replace("å", "a").replace("æ", "e")):
+        if not is_id(actor.id.replace("ø", "o").replace("å", "a").replace("æ", "e")):
             file.problem(file.line("actor", number, "id"), f"'{actor.id}' is no id: letters, digits and hyphens only")
         found[actor.id] = actor
     return found
@@ -79,7 +79,7 @@ def read_sources(file: TomlFile, actors: Container[str]) -> Iterator[tuple[int, 
     for number, row in file.records("source", _SOURCE):
         if row["actor"] not in actors:
             file.problem(file.line("source", number, "actor"), f"no actor '{row['actor']}' in actors.toml")
-        if not _is_id(row["id"]):
+        if not is_id(row["id"]):
             file.problem(file.line("source", number, "id"), f"'{row['id']}' is no id: letters, digits and hyphens only")
         if "numbers" in row or "withdrawn" in row:
             from rusq.numbers import number_faults  # only a text that was replaced has them
@@ -111,7 +111,7 @@ def read_topics(file: TomlFile) -> dict[str, Topic]:
     for number, row in file.records("topic", _TOPIC):
         if row["id"] in found:
             file.problem(file.line("topic", number, "id"), f"two topics have the id '{row['id']}'")
-        if not _is_id(row["id"]):
+        if not is_id(row["id"]):
             file.problem(file.line("topic", number, "id"), f"'{row['id']}' is no id: letters, digits and hyphens only")
         found[row["id"]] = Topic(
             id=row["id"],

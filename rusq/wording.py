@@ -111,6 +111,12 @@ NB = {
     "{id} ({who}, {share} alike)": "{id} ({who}, {share} likt)",
     "Who says what": "Hvem sier hva",
     "Nearest to {id}: {text}": "Nærmest {id}: {text}",
+    "{kept} kept, {new} new, {gone} gone": "{kept} beholdt, {new} nye, {gone} borte",
+    "new": "ny",
+    "replaced": "erstattet",
+    "changed": "endret",
+    "unchanged": "uendret",
+    "other": "annen",
     "shares {words}": "felles: {words}",
     "{share} alike": "{share} likt",
 }

@@ -17,6 +17,7 @@ COMMANDS = {
     "sources": "listings",
     "show": "show",
     "export": "export",
+    "add": "add",
     "check": "check",
 }
 

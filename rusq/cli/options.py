@@ -112,6 +112,13 @@ _Corpus = Annotated[
         show_default=False,
     ),
 ]
+_Folder = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--corpus", "-C", metavar="DIR", envvar="RUSQ_CORPUS", help="The folder to add to; made if need be.",
+        show_default=False,
+    ),
+]  # fmt: skip
 _NoBuiltin = Annotated[bool, typer.Option("--no-builtin", help="Leave the built-in texts out.")]
 _OutputFile = Annotated[
     Path | None,
@@ -139,10 +146,13 @@ _OUTPUT = {
 }
 
 
-def command(*, more: Mapping[str, str] = MappingProxyType({})) -> Callable[[Callable[..., int]], Callable[..., int]]:
+def command(
+    *, more: Mapping[str, str] = MappingProxyType({}), writes: bool = False
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """A command with the options on corpus and output, given to it as `library` and `out`.
 
-    `more` are formats that only this command has, each with the ending of its files.
+    `more` are formats that only this command has, each with the ending of its files. One that `writes`
+    gets the folders of -C as `folders` instead of a library: there may be no corpus yet.
     """
     formats = (*FORMATS, *more)
     how = typer.Option(
@@ -153,16 +163,20 @@ def command(*, more: Mapping[str, str] = MappingProxyType({})) -> Callable[[Call
         autocompletion=lambda incomplete: [name for name in formats if name.startswith(incomplete)],
         show_default=False,
     )
-    shared = {**_CORPUS, "format": (Annotated[str | None, how], None), **_OUTPUT}
+    on_corpus = {"corpus": (_Folder, None)} if writes else _CORPUS
+    shared = {**on_corpus, "format": (Annotated[str | None, how], None), **_OUTPUT}
 
     def decorate(function: Callable[..., int]) -> Callable[..., int]:
         @wraps(function)
         def run(**given: Any) -> int:
-            corpus, no_builtin = given.pop("corpus"), given.pop("no_builtin")
+            corpus, no_builtin = given.pop("corpus") or (), given.pop("no_builtin", False)
             out = Output(more=more, **{name: given.pop(name) for name in ("format", *_OUTPUT)})
-            return function(library=Library.open(corpus or (), builtin=not no_builtin), out=out, **given)
+            if writes:
+                return function(folders=tuple(corpus), out=out, **given)
+            return function(library=Library.open(corpus, builtin=not no_builtin), out=out, **given)
 
-        own = [p for name, p in inspect.signature(function).parameters.items() if name not in ("library", "out")]
+        given_otherwise = ("library", "folders", "out")
+        own = [p for name, p in inspect.signature(function).parameters.items() if name not in given_otherwise]
         added = [
             inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
             for name, (kind, default) in shared.items()

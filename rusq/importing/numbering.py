@@ -1,7 +1,7 @@
 """Which numbers the statements of a newer text have, so that what is unchanged keeps its id. Knows no files."""
 
 from collections import deque
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 Said = tuple[str, str]  # the kind of a statement and its text
@@ -17,7 +17,7 @@ class Numbering(NamedTuple):
 
 
 def renumbered(
-    old: Sequence[Said], numbers: Sequence[int], new: Sequence[Said], gone: dict[str, Collection[int]]
+    old: Sequence[Said], numbers: Sequence[int], new: Sequence[Said], gone: Mapping[str, Collection[int]]
 ) -> Numbering:
     """The numbers of `new`, where `old` had `numbers` and `gone` had been withdrawn before, kind by kind.
 

@@ -2,8 +2,22 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from rusq.model import Actor, Problem, Source, Topic
-from rusq.sheet import NOTE, STRONG, Run, Sheet, SheetRow, note, topic_title, year_after
+from rusq.model import BULLET, Actor, Problem, Source, Statement, Topic
+from rusq.sheet import (
+    NOTE,
+    STRONG,
+    Cell,
+    Line,
+    Run,
+    Sheet,
+    SheetRow,
+    kind_of,
+    note,
+    place,
+    said,
+    topic_title,
+    year_after,
+)
 from rusq.wording import Wording, count
 
 
@@ -52,17 +66,41 @@ def sources_sheet(rows: Iterable[tuple[Source, Actor, int, int]], *, say: Wordin
     heads = tuple(((Run(head, STRONG),),) for head in ("Id", say("Source"), say("Statements")))
     listed = []
     for source, actor, items, sentences in rows:
-        who = (
-            Run(actor.name, STRONG),
-            Run(year_after(source, say)),
-            *((Run(f" «{source.title}»"),) if source.title else ()),
+        told = [_named(source, actor, say), note(source.file), *((note(source.dating),) if source.dating else ())]
+        listed.append(SheetRow((((Run(source.id, STRONG),),), tuple(told), _amount(items, sentences, say))))
+    return Sheet("", heads, tuple(listed), main=1)
+
+
+def _named(source: Source, actor: Actor, say: Wording) -> Line:
+    title = (Run(f" «{source.title}»"),) if source.title else ()
+    return (Run(actor.name, STRONG), Run(year_after(source, say)), *title)
+
+
+def _amount(items: int, sentences: int, say: Wording) -> Cell:
+    return (
+        (Run(count(say, items, "list item", "list items")),),
+        (Run(count(say, sentences, "sentence", "sentences")),),
+    )
+
+
+def added_sheet(
+    rows: Sequence[tuple[Source, Actor, str, Sequence[Statement], tuple[int, int, int]]], *, first: int, say: Wording
+) -> Sheet:
+    """Sources as they were added, each with how much it holds and its first statements."""
+    heads = tuple(((Run(head, STRONG),),) for head in ("Id", say("Source"), say("Statements")))
+    listed = []
+    for source, actor, status, statements, (kept, new, gone) in rows:
+        items = sum(statement.kind == BULLET for statement in statements)
+        became = [(Run(say(status)),), *_amount(items, len(statements) - items, say)]
+        if status == "replaced":
+            became.append(note(say("{kept} kept, {new} new, {gone} gone", kept=kept, new=new, gone=gone)))
+        listed.append(
+            SheetRow((((Run(source.id, STRONG),),), (_named(source, actor, say), note(source.file)), tuple(became)))
         )
-        told = [who, note(source.file), *((note(source.dating),) if source.dating else ())]
-        counts = (
-            (Run(count(say, items, "list item", "list items")),),
-            (Run(count(say, sentences, "sentence", "sentences")),),
-        )
-        listed.append(SheetRow((((Run(source.id, STRONG),),), tuple(told), counts)))
+        listed += [
+            SheetRow((((Run(s.id),),), tuple(said(s, say)), (note(place(s, say)), note(kind_of(s, say)))))
+            for s in (() if status == "unchanged" else statements[:first])
+        ]
     return Sheet("", heads, tuple(listed), main=1)
 
 
