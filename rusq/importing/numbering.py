@@ -1,19 +1,21 @@
 """Which numbers the statements of a newer text have, so that what is unchanged keeps its id. Knows no files."""
 
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 Said = tuple[str, str]  # the kind of a statement and its text
 
 
 class Numbering(NamedTuple):
-    """A number for each statement of the newer text, in order, and what became of the older one's."""
+    """A number for each statement of the newer text, in order, and how many of these are the older one's.
+
+    `gone` are, kind by kind, all numbers that are not to be given again.
+    """
 
     numbers: tuple[int, ...]
     kept: int
-    withdrawn: tuple[Said, ...]
-    gone: dict[str, frozenset[int]]  # kind -> every number that is not to be given again
+    gone: dict[str, frozenset[int]]
 
 
 def renumbered(
@@ -40,15 +42,4 @@ def renumbered(
     left = {kind: set(before) for kind, before in gone.items()}
     for (kind, _), rest in waiting.items():
         left.setdefault(kind, set()).update(rest)
-    still = {said: len(rest) for said, rest in waiting.items() if rest}
-    return Numbering(tuple(given), kept, _last(old, still), {kind: frozenset(n) for kind, n in left.items()})
-
-
-def _last(old: Iterable[Said], still: dict[Said, int]) -> tuple[Said, ...]:
-    """Those of `old` that nothing took the number of, in order."""
-    found = []
-    for said in reversed(list(old)):
-        if still.get(said, 0):
-            still[said] -= 1
-            found.append(said)
-    return tuple(reversed(found))
+    return Numbering(tuple(given), kept, {kind: frozenset(n) for kind, n in left.items()})
