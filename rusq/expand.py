@@ -8,10 +8,11 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from rusq.index import Index
+from rusq.index import AnyIndex
 from rusq.lexicon import Lexicon, Name, all_names, words_of
 from rusq.norwegian.compounds import Part
 from rusq.norwegian.inflection import bases, roots
+from rusq.norwegian.nynorsk import by_rule, in_other_standard, of_compound
 from rusq.norwegian.tokens import ascii_spelling
 
 EXACT, INFLECTION, COMPOUND, SYNONYM, TYPO, PREFIX, PHRASE = (
@@ -30,9 +31,9 @@ WEIGHTS = {
     "same": 0.85,
     "root": 0.78,  # behandle: behandling
     "modifier": 0.75,  # rus: rusbehandling
-    "typo": 0.75,
+    "typo": 0.85,
     "apart": 0.6,  # the parts of a compound as words of their own, near one another
-    "near": 0.5,
+    "near": 0.56,
     "part": 0.8,  # the head of a compound alone, times the share it has in what the compound says
 }
 KNOWN = 0.6  # a word met less well than this may be a slip of the pen
@@ -102,7 +103,9 @@ class Meaning:
 class Expander:
     """Meanings of words in one corpus. `correct` gives spellings for an unknown word, best first."""
 
-    def __init__(self, index: Index, lexicon: Lexicon, correct: Callable[[str], Sequence[tuple[str, float]]]) -> None:
+    def __init__(
+        self, index: AnyIndex, lexicon: Lexicon, correct: Callable[[str], Sequence[tuple[str, float]]]
+    ) -> None:
         self._index = index
         self._lexicon = lexicon
         self._correct = correct
@@ -130,9 +133,10 @@ class Expander:
         """
         found = Meaning(" ".join(words), light=self._is_light(words, names))
         if len(words) == 1:
-            self._add_word(found, words[0])
+            self._add_word(found, words[0], named=bool(names))
         else:
             self._add_several(found, words, 1.0, EXACT)
+            self._add_carrying(found, words)
         for name in names:
             self._add_concept(found, name)
         if len(words) == 1 and not names and found.strength < KNOWN and words[0] not in self._language.real:
@@ -146,10 +150,13 @@ class Expander:
             return True
         return bool(names) and all(name.kind == "en" and name.concept.term in light for name in names)
 
-    def _add_word(self, found: Meaning, word: str) -> None:
+    def _add_word(self, found: Meaning, word: str, *, named: bool = True) -> None:
         found.add_all(self.forms(word, typed=True), 1.0)
-        for other, note in self._other_spellings(word):
+        for other, note in self.other_spellings(word).items():
             found.add_all(self.forms(other), WEIGHTS["nynorsk"], note=note)
+            if not named:
+                for name in self._lexicon.names_at([other], 0):
+                    self._add_concept(found, name, WEIGHTS["nynorsk"])
         parts = self._index.splitter.parts(word)
         if parts:
             self._add_parts(found, word, parts)
@@ -163,7 +170,7 @@ class Expander:
         index, language = self._index, self._language
         spellings = [word] if word in index else []
         if typed and not spellings:
-            spellings = index.by_ascii_spelling.get(ascii_spelling(word), [])
+            spellings = list(index.spelt_in_ascii(ascii_spelling(word)))
         for spelling in spellings:
             found.add(spelling, Way(WEIGHTS["exact" if spelling == word else "ascii"], EXACT))
         for slip in self._lexicon.slips.get(word, ()):
@@ -226,25 +233,21 @@ class Expander:
                     return Way(WEIGHTS["modifier"], COMPOUND)
         return None
 
-    def _other_spellings(self, word: str) -> list[tuple[str, str]]:
-        """The word in the other written standard, with a note: bustad -> bolig, and bolig -> bustad."""
-        language = self._language
-        found: dict[str, str] = {}
-        for base in bases(word, language):
-            found.update(dict.fromkeys(language.nynorsk.after(base), f"nynorsk {base}"))
-            found.update(dict.fromkeys(language.nynorsk.before(base), f"bokmål {base}"))
-        if not found:
-            ruled = by_rule(word)
-            if ruled != word:
-                found[ruled] = f"nynorsk {word}"
-            else:
-                for at in range(3, len(word) - 2):  # behandlingsval: the last part has another form
-                    tail = language.nynorsk.after(word[at:])
-                    if tail and self._index.splitter.parts(word[:at] + tail[0]):
-                        found[word[:at] + tail[0]] = f"nynorsk {word}"
-                        break
-        found.pop(word, None)
-        return list(found.items())
+    def other_spellings(self, word: str) -> dict[str, str]:
+        """The word in the other written standard, with a note: bustad -> bolig, and bolig -> bustad.
+
+        By rule and in compounds only if the word is not known as it is and what comes of it is.
+        """
+        found = in_other_standard(word, self._language)
+        if found or word in self._index or word in self._language.parts:
+            return found
+        spellings = list(dict.fromkeys((*of_compound(word, self._language), *by_rule(word))))
+        for known in (self._index, self._lexicon.words):
+            for spelling in spellings:
+                if spelling != word and any(base in known for base in bases(spelling, self._language)):
+                    return {spelling: f"nynorsk {word}"}
+        parts = self._index.splitter.parts
+        return {other: f"nynorsk {word}" for other in spellings if parts(other)} if not parts(word) else found
 
     def _add_parts(self, found: Meaning, word: str, parts: tuple[Part, ...]) -> None:
         """A compound written apart in the text, or said with its parts near one another."""
@@ -274,6 +277,15 @@ class Expander:
                     note = f"{way.note}, part of {word}" if by_name else f"part of {word}"
                     found.add(other, Way(way.weight * share, SYNONYM if by_name else COMPOUND, note))
 
+    def _add_carrying(self, found: Meaning, words: Sequence[str]) -> None:
+        """Single words of a name of several, «sitte i fengsel»: each the more, the less the others say."""
+        carrying = [w for w in words if w not in self._language.asking and not self._is_light([w], ())]
+        ways = {word: self._with_names(word) for word in carrying}
+        told = {word: self._information(way) for word, way in ways.items()}
+        for word, way in ways.items():
+            share = told[word] / sum(told.values())
+            found.add_all(way, WEIGHTS["part"] * share, note=f"part of {' '.join(words)}")
+
     def _with_names(self, word: str) -> dict[str, Way]:
         """The forms of a word, and of its other names of one word."""
         found = Meaning(word, dict(self.forms(word)))
@@ -289,13 +301,13 @@ class Expander:
         holding = sum(self._index.frequency(word) for word, way in ways.items() if way.weight >= WEIGHTS["modifier"])
         return inverse_document_frequency(min(holding, total), total)
 
-    def _add_concept(self, found: Meaning, name: Name) -> None:
+    def _add_concept(self, found: Meaning, name: Name, scale: float = 1.0) -> None:
         concept, label = name.concept, " ".join(name.words)
         for other, kind in all_names(concept):
-            if kind != "en" and words_of(other) != name.words:
-                self._add_name(found, other, WEIGHTS["same"], _note(label, name.kind, other))
+            if kind != "en" and (words_of(other) != name.words or scale < 1):
+                self._add_name(found, other, WEIGHTS["same"] * scale, _note(label, name.kind, other))
         for other in concept.near:
-            self._add_name(found, other, WEIGHTS["near"], f"{label} is near {other}")
+            self._add_name(found, other, WEIGHTS["near"] * scale, f"{label} is near {other}")
 
     def _add_name(self, found: Meaning, name: str, scale: float, note: str) -> None:
         words = words_of(name)
@@ -316,8 +328,20 @@ class Expander:
             else:
                 found.several.append(Several(tuple(pieces), Way(weight, why, note)))
 
+    def _corrected_inside(self, word: str) -> list[tuple[str, float]]:
+        """The compound that an unknown word may be a slip for: «behandligsgaranti»."""
+        if len(word) < 9 or word in self._language.real or self._index.splitter.parts(word):
+            return []
+        from rusq.spelling import corrections_inside
+
+        splitter, parts = self._index.splitter, self._language.parts
+        words = sorted({*self._index.words, *self._lexicon.words, *parts})
+        return corrections_inside(
+            word, lambda part: bool(splitter.first(part)), splitter.is_head, words, self._index.frequency
+        )
+
     def _add_corrections(self, found: Meaning, word: str) -> None:
-        for spelling, likeness in self._correct(word):
+        for spelling, likeness in self._correct(word) or self._corrected_inside(word):
             meant = Meaning(spelling)
             self._add_word(meant, spelling)
             for name in self._lexicon.names_at([spelling], 0):
@@ -327,27 +351,6 @@ class Expander:
             for several in meant.several:
                 way = Way(several.way.weight * scale, TYPO, f"{word} read as {spelling}")
                 found.several.append(Several(several.parts, way, several.window))
-
-
-# Nynorsk endings and letters that answer to bokmål ones. Source: the written standards; exceptions in data.
-_BY_RULE = (
-    ("leg", "lig"), ("lege", "lige"), ("legare", "ligere"), ("leik", "het"), ("heit", "het"), ("heita", "heten"),
-    ("ane", "ene"), ("ar", "er"), ("inga", "ingen"), ("ingar", "inger"), ("ingane", "ingene"), ("tilbod", "tilbud"),
-    ("skap", "skap"), ("ast", "est"),
-)  # fmt: skip
-_OPENINGS = (("føre", "fore"), ("kv", "hv"), ("sjuk", "syk"), ("ein", "en"))
-
-
-def by_rule(word: str) -> str:
-    """A nynorsk word in bokmål by regular correspondences; unchanged where none applies."""
-    for nynorsk, bokmaal in _OPENINGS:
-        if word.startswith(nynorsk) and len(word) > len(nynorsk) + 3:
-            word = bokmaal + word[len(nynorsk) :]
-            break
-    for nynorsk, bokmaal in sorted(_BY_RULE, key=lambda pair: -len(pair[0])):
-        if word.endswith(nynorsk) and len(word) > len(nynorsk) + 2:
-            return word[: -len(nynorsk)] + bokmaal
-    return word
 
 
 def _piece(word: str, parts: tuple[Part, ...], first: int, last: int) -> str:

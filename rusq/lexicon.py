@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from rusq.norwegian.inflection import bases, same_word
+from rusq.norwegian.inflection import bases, english_bases, same_word
 from rusq.norwegian.language import Language
 from rusq.norwegian.tokens import fold
 
@@ -103,6 +103,12 @@ class Lexicon:
         )
 
     @cached_property
+    def abbreviations(self) -> frozenset[str]:
+        """Every abbreviation, folded: names of that kind, and main terms in capitals."""
+        listed = {name for term in self._lines for name in self._concept(term).names.get("abbr", ())}
+        return frozenset(fold(name) for name in (*listed, *filter(str.isupper, self._lines)))
+
+    @cached_property
     def terms_by_word(self) -> dict[str, str]:
         """A name of one word, folded -> the main term of its concept; English names left out.
 
@@ -123,13 +129,15 @@ class Lexicon:
         found: list[Name] = []
         apart = self._language.kept_apart(words[at])
         firsts = tuple(base for base in bases(words[at], self._language) if base not in apart)
+        foreign = english_bases(words[at])
         for term, lowered in self._lowered.items():
-            if not any(first in lowered for first in firsts):
+            if not any(first in lowered for first in (*firsts, *foreign)):
                 continue
             concept = self._concept(term)
             for text, kind in all_names(concept):
                 name = Name(words_of(text), concept, kind)
-                if name.words[0] in firsts and self._reads(name.words, words, at):
+                begins = name.words[0] in firsts or (kind == "en" and name.words[0] in foreign)
+                if begins and self._reads(name.words, words, at, kind):
                     found.append(name)
         longest = max((len(name.words) for name in found), default=0)
         return [name for name in found if len(name.words) == longest]
@@ -140,11 +148,14 @@ class Lexicon:
             concept = self._concepts[term] = parse_concept(term, self._lines[term])
         return concept
 
-    def _reads(self, name: tuple[str, ...], words: Sequence[str], at: int) -> bool:
+    def _reads(self, name: tuple[str, ...], words: Sequence[str], at: int, kind: str) -> bool:
         if at + len(name) > len(words):
             return False
         return all(
-            own == word or same_word(own, word, self._language) or own in bases(word, self._language)
+            own == word
+            or (kind == "en" and own in english_bases(word))
+            or same_word(own, word, self._language)
+            or own in bases(word, self._language)
             for own, word in zip(name[1:], words[at + 1 : at + len(name)], strict=True)
         )
 

@@ -194,7 +194,8 @@ class Searcher:
                 base in self.index for base in bases(words[slip], self.index.language)
             ):
                 continue
-            for spelling, _ in self._corrections(words[slip]):
+            slips = (spelling for spelling, _ in self._corrections(words[slip]))
+            for spelling in (*self.expander.other_spellings(words[slip]), *slips):
                 mended = [*words[:slip], spelling, *words[slip + 1 :]]
                 found = [name for name in self._lexicon.names_at(mended, at) if len(name.words) > max(1, slip - at)]
                 if found:
@@ -215,9 +216,18 @@ class Searcher:
                     at += length
                     break
             else:
-                found.append(words[at])
+                found.extend(self._parted(words[at]))
                 at += 1
         return found
+
+    def _parted(self, word: str) -> list[str]:
+        """An acronym and the word that a hyphen joined it to, as two: «LAR-medisiner». Else the word as it is."""
+        if len(word) > 5 and not self._is_known(word) and not self.index.splitter.parts(word):
+            for at in range(2, 6):
+                acronym, rest = word[:at], word[at:]
+                if acronym in self._lexicon.abbreviations and len(rest) > 3 and self._is_known(rest):
+                    return [acronym, rest]
+        return [word]
 
     def _is_known(self, word: str) -> bool:
         if word in self.index or word in self._lexicon.words:
@@ -264,7 +274,8 @@ class Searcher:
         """In how many statements the word itself stands, in any form; what is merely near does not make it common."""
         if meaning.strength < ENOUGH:
             return 0
-        direct = [word for word, way in meaning.words.items() if way.weight >= WEIGHTS["modifier"]] or meaning.words
+        well = min(WEIGHTS["modifier"], 0.9 * meaning.strength)
+        direct = [word for word, way in meaning.words.items() if way.weight >= well]
         single = len({number for word in direct for number in self.index.postings(word)})
         return single or min(
             (min(sum(map(self.index.frequency, part)) for part in s.parts) for s in meaning.several), default=0

@@ -148,6 +148,30 @@ def corrections(
     return [(other, round(1 - price / 6, 3)) for rank, price, other in rated[:limit] if rank <= rated[0][0] + slack]
 
 
+def corrections_inside(
+    word: str,
+    is_first: Callable[[str], bool],
+    is_last: Callable[[str], bool],
+    words: Sequence[str],
+    frequency: Callable[[str], int],
+) -> list[tuple[str, float]]:
+    """What `word` may be a slip for if it is a compound with one part misspelt: the other part must be known."""
+    found: dict[str, float] = {}
+    for at in range(4, len(word) - 3):
+        first, last = word[:at], word[at:]
+        if is_first(first):
+            mended = [(first + other, likeness) for other, likeness in corrections(last, words, frequency, limit=1)]
+        elif is_last(last):
+            bare = first.removesuffix("s")
+            link = first[len(bare) :]
+            mended = [(other + link + last, likeness) for other, likeness in corrections(bare, words, frequency)]
+        else:
+            continue
+        for other, likeness in mended:
+            found[other] = max(likeness, found.get(other, 0.0))
+    return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:1]
+
+
 def _within(word: str, words: Sequence[str], edits: int) -> Iterable[str]:
     """The words at most `edits` edits from `word` as spelt, or that sound the same."""
     from rapidfuzz import process  # heavy: loaded only when a word is not known

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rusq.library import Library
-from rusq.norwegian.inflection import bases, same_word
+from rusq.norwegian.inflection import bases, english_bases, same_word
+from rusq.norwegian.nynorsk import by_rule, of_compound
 from rusq.norwegian.tokens import ascii_spelling, fold, tokenise, words
 
 LIBRARY = Library.open()
@@ -55,10 +56,48 @@ def test_different_words_stay_apart(pair: str) -> None:
 
 @pytest.mark.parametrize(
     ("form", "base"),
-    [("hjemløse", "hjemløs"), ("ventelistene", "venteliste"), ("små", "liten"), ("users", "user"), ("cities", "city")],
+    [
+        ("hjemløse", "hjemløs"),
+        ("hjelpemidlene", "hjelpemiddel"),
+        ("sentrene", "senter"),
+        ("ventelistene", "venteliste"),
+        ("små", "liten"),
+    ],
 )
 def test_a_form_is_found_in_a_word_list_under_its_base(form: str, base: str) -> None:
     assert base in bases(form, LANGUAGE)
+
+
+@pytest.mark.parametrize(
+    ("form", "base"),
+    [("users", "user"), ("cities", "city"), ("clinics", "clinic"), ("reduced", "reduce"), ("stopped", "stop"),
+     ("treating", "treat"), ("decriminalizing", "decriminalise"), ("centers", "centre"), ("quickly", "quick")],
+)  # fmt: skip
+def test_an_english_form_is_found_under_its_base_in_british_spelling(form: str, base: str) -> None:
+    assert base in english_bases(form)
+
+
+@pytest.mark.parametrize(
+    ("nynorsk", "bokmaal"),
+    [("kvalitetssikra", "kvalitetssikret"), ("førebyggjande", "forebyggende"),
+     ("brukarane", "brukerne"), ("ventetida", "ventetiden"), ("arbeidsløyse", "arbeidsløshet"), ("løyse", "løse")],
+)  # fmt: skip
+def test_rules_of_spelling_give_the_bokmaal_word(nynorsk: str, bokmaal: str) -> None:
+    assert bokmaal in by_rule(nynorsk)
+
+
+@pytest.mark.parametrize(
+    ("nynorsk", "bokmaal"),
+    [
+        pytest.param("sjukehusføretak", "sykehusforetak", id="both parts"),
+        pytest.param("kommunehelsetenesta", "kommunehelsetjeneste", id="the last part, inflected"),
+        pytest.param("bustadtiltak", "boligtiltak", id="the first part"),
+        pytest.param("lågterskeltilbod", "lavterskeltilbud", id="an opening and the last part"),
+        pytest.param("rushandsaming", "rusbehandling", id="another word"),
+    ],
+)
+def test_a_compound_has_its_parts_in_the_other_standard(nynorsk: str, bokmaal: str) -> None:
+    assert bokmaal in of_compound(nynorsk, LANGUAGE)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,12 @@ def found(query: str, limit: int = 5, **selection: object) -> list[str]:
         pytest.param("hva sier FrP om heroin?", "frp2017-p26", id="a question to an actor"),
         pytest.param('"spare" OR "ledig kapasitet blant"', "frp2017-b03", id="a phrase"),
         pytest.param("pakkeforl*", "h2017-b03", id="a prefix"),
+        pytest.param("sjukehusføretaka", "h2013-b10", id="a nynorsk compound that the texts have by another name"),
+        pytest.param("psykiske lidingar hos ungdom", "v-b06", id="a nynorsk name of two words"),
+        pytest.param("LAR-legemidler", "v-b03", id="an acronym joined to a word"),
+        pytest.param("waiting lists", "h2013-b01", id="an English plural"),
+        pytest.param("behandligsgaranti", "v-p05", id="a slip in one part of a compound"),
+        pytest.param("sitter i fengsel", "h2017-b09", id="a name that the texts have one word of"),
         pytest.param("metadon OR nalokson", "frp2017-b05", id="either"),
     ],
 )

@@ -59,7 +59,7 @@ class Splitter:
         self._is_word = is_word
         self._frequency = frequency
         self.parts = lru_cache(maxsize=None)(self._parts)
-        self._is_head = lru_cache(maxsize=None)(self._head)
+        self.is_head = lru_cache(maxsize=None)(self._head)
 
     def _parts(self, word: str) -> tuple[Part, ...]:
         """The parts of a folded word in order; () if it is no compound of known words.
@@ -71,14 +71,14 @@ class Splitter:
             return (*base[:-1], Part(word[base[-1].start :], base[-1].start)) if base else ()
         best: tuple[Part, ...] = ()
         for at in range(len(word) - 2, 1, -1):
-            first = self._first(word[:at])
+            first = self.first(word[:at])
             if first is None:
                 continue
             last = word[at:]
             if first == word[: at - 1] and word[at - 1] == "s" and self._owns_the_s(first, last):
                 continue
             rest = self.parts(last) if len(last) > 5 else ()
-            if not rest and not self._is_head(last):
+            if not rest and not self.is_head(last):
                 continue
             inner = self.parts(first) if len(first) > 5 else ()
             tail = tuple(Part(part, start + at) for part, start in rest) if rest else (Part(last, at),)
@@ -104,11 +104,11 @@ class Splitter:
 
     def _owns_the_s(self, first: str, last: str) -> bool:
         """Whether an s between words begins the second («arve|skatt») and does not link them («behandling|s|plan»)."""
-        if not self._is_head("s" + last):
+        if not self.is_head("s" + last):
             return False
         return first[-1] in "aeiouyæøå" or self._frequency("s" + last) >= self._frequency(last)
 
-    def _first(self, string: str) -> str | None:
+    def first(self, string: str) -> str | None:
         """The word that `string` is as a first part, with or without a linking s or e; None if it is none."""
         if self._known(string):
             return string

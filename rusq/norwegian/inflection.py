@@ -28,6 +28,7 @@ _DERIVED = (
     ("ende", ""), ("ande", ""),
     ("erne", ""), ("eren", ""), ("ere", ""), ("er", ""),
 )  # fmt: skip
+_ENGLISH = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", "", "e"), ("ing", "", "e"), ("ly", ""))
 
 
 def keys(word: str, language: Language) -> frozenset[str]:
@@ -53,10 +54,24 @@ def bases(word: str, language: Language) -> tuple[str, ...]:
     for key in sorted(keys(word, language), key=len, reverse=True):
         stem = key[2:]
         found.update(dict.fromkeys((stem, stem + "e")))
-    if word.endswith("ies") and len(word) > 5:
-        found[word[:-3] + "y"] = None  # English plural
-    elif word.endswith("es") and len(word) > 5:
-        found[word[:-2]] = None
+        if (
+            len(stem) > 3 and stem[-1] in "lrn" and stem[-2] in _CONSONANTS
+        ):  # «midlene» is of middel, «sentre» of senter
+            before, last = stem[:-1], stem[-1]
+            found.update(dict.fromkeys((f"{before}e{last}", f"{before}{before[-1]}e{last}")))
+    return tuple(found)
+
+
+def english_bases(word: str) -> tuple[str, ...]:
+    """Strings that may be the dictionary form of an English word in British spelling, itself first."""
+    found = dict.fromkeys((word, word.replace("iz", "is"), word.replace("center", "centre")))
+    for spelt in tuple(found):
+        for ending, *others in _ENGLISH:
+            stem = spelt[: len(spelt) - len(ending)]
+            if spelt.endswith(ending) and len(stem) > 2:
+                found.update(dict.fromkeys(stem + other for other in others))
+                if ending in ("ed", "ing") and stem[-1] == stem[-2]:
+                    found[stem[:-1]] = None  # «stopped», «cutting»
     return tuple(found)
 
 
