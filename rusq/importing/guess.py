@@ -1,11 +1,11 @@
 """What a text says of itself to its title, year and actor, each with what that rests on. Nothing is invented.
 
-A guess is made only where one answer stands out; where two do, there is none, and `why` tells of both.
+A guess is made only where one answer stands out; where two do, there is none, and `why` tells of them.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -21,8 +21,7 @@ _NO_TITLES = frozenset(
 )
 _PERIOD = re.compile(r"(?<!\d)(\d{4}) ?[-–—/] ?(\d{4}|\d{2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
-_WORD = r"[^\W_]+(?:[.'’&-][^\W_]+)*"
-_INTENDS = r"(?:vil|skal|ønsker|ønskjer|mener|meiner|krever|krev|foreslår|går inn for|arbeider for|arbeidar for)\b"
+_INTENDS = r" (vil|skal|ønsker|ønskjer|mener|meiner|krever|krev|foreslår|går inn for|arbeider for|arbeidar for)\b"
 _LEAST_OFTEN = 3  # «X vil» so many times, and twice as often as any other
 
 
@@ -72,13 +71,11 @@ def year_of(clues: Clues, *, this_year: int) -> Guess:
     `why` is a sentence for `dating`. Looked for in the title, then in short lines of the first page
     (periods only), then in the name of the file.
     """
-    title = " ".join(clues.title.split())
-    places = [((title,), "its title"), *(((line,), f"line {n}") for n, line in clues.opening()[:3])]
-    for lines, where in places:
-        for line in lines:
-            years = set(_years(line, this_year))
-            if len(line) <= _SHORT and len(years) == 1 and (where == "its title" or _periods(line)):
-                return Guess(years.pop(), _told(line, where))
+    title = title_of(clues).value
+    if isinstance(title, str):
+        years = set(_years(title, this_year))
+        if len(years) == 1:
+            return Guess(years.pop(), _told(title, "its title"))
     periods: dict[int, str] = {}
     for number, line in clues.opening():
         if len(line) <= _SHORT:
@@ -117,90 +114,82 @@ def _years(line: str, this_year: int) -> Iterator[int]:
 
 
 def actor_of(clues: Clues, actors: Mapping[str, Actor]) -> Guess:
-    """Whose text it is: named by the file's name, by the title, by «X vil», or by the first page.
+    """Whose text it is: named by the file's name, by the title, by «X vil», or by short lines of the first page.
 
-    Names of one letter count only as the beginning of a file's name. A government is named by all who
-    are against it, so that it is never guessed from running text.
+    A name of one letter counts only before a year, as in «h2017.txt». A government is never guessed: all
+    name it, and the word does not say which.
     """
-    named = _Names(actors)
-    speaking = named.most_often(_speaking(clues.text, named), least=_LEAST_OFTEN)
+    named = _Names({actor.id: actor for actor in actors.values() if actor.kind != "government"})
+    speaking = named.speaking(clues.text)
+    title = " ".join(clues.title.split())
     for found, why in (
         (named.in_file_name(clues.name), f"the name of the file, '{clues.name}'"),
-        (set(named.within(clues.title)), f"its title, «{' '.join(clues.title.split())}»"),
+        (set(named.within(title)), f"its title, «{title}»"),
     ):
         if len(found) == 1:
             (actor,) = found
             if speaking is None or speaking[0] == actor:
                 return Guess(actor, why)
-            return Guess(None, f"{why}, names {actor}, but the text says «{speaking[2]}» {speaking[1]} times")
+            return Guess(None, f"{why}, names {actor}, but {speaking[1]}")
     if speaking is not None:
-        return Guess(speaking[0], f"«{speaking[2]}» stands there {speaking[1]} times")
-    page = Counter(a for _, line in clues.opening() for a in named.within(line) if actors[a].kind != "government")
-    ranked = page.most_common(2)
-    if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
-        return Guess(ranked[0][0], "the only one its first page names" if len(ranked) == 1 else "its first page")
-    if ranked:
-        return Guess(None, f"its first page names {' and '.join(actor for actor, _ in ranked)}")
-    return Guess(None)
+        return Guess(*speaking)
+    lines = [line for _, line in clues.opening() if len(line) <= _SHORT and not line.endswith((".", "!", "?", ":"))]
+    on_page = dict.fromkeys(actor for line in lines for actor in named.within(line))
+    if len(on_page) == 1:
+        (actor,) = on_page
+        line = next(line for line in lines if actor in named.within(line))
+        return Guess(actor, f"«{line}» on its first page")
+    return Guess(None, f"its first page names {' and '.join(on_page)}" if on_page else "")
 
 
 class _Names:
     """The names of actors as they stand in running text: with a capital, whole words, a genitive's s allowed."""
 
     def __init__(self, actors: Mapping[str, Actor]) -> None:
-        self.actors = actors
         self._written: dict[str, str] = {}
         self._spelt: dict[str, str] = {}
         for actor in actors.values():
             for name in (actor.id, actor.name, *actor.aliases):
-                self._spelt.setdefault(_spelling(name), actor.id)
+                if len(name) > 1:
+                    self._spelt.setdefault(_spelling(name), actor.id)
                 if len(name) > 1 and name[0].isupper():
                     self._written.setdefault(name, actor.id)
+        self._letters = {actor.lower(): actor for actor in actors if len(actor) == 1}
         longest_first = sorted(self._written, key=len, reverse=True)
-        names = "|".join(map(re.escape, longest_first)) or "(?!)"
-        self.pattern = re.compile(rf"(?<![\w-])({names})(?:s|['’]s?)?(?![\w-])")
+        self._any = rf"(?<![\w-])({'|'.join(map(re.escape, longest_first)) or '(?!)'})(?:s|['’]s?)?(?![\w-])"
 
-    def within(self, line: str) -> Iterator[str]:
+    def within(self, line: str) -> list[str]:
         """The actor of each name in the line, longer names before those they hold."""
-        for found in self.pattern.finditer(line):
-            yield self._written[found[1]]
+        return [self._written[name] for name in re.findall(self._any, line)]
 
-    def named(self, name: str) -> str:
-        return self._written[name]
+    def speaking(self, text: str) -> tuple[str, str] | None:
+        """(actor, how one can tell) of who is said to intend something, if one is so far more than any other."""
+        said = Counter((self._written[name], f"{name} {verb}") for name, verb in re.findall(self._any + _INTENDS, text))
+        times: Counter[str] = Counter()
+        for (actor, _), often in said.items():
+            times[actor] += often
+        ranked = times.most_common(2)
+        if not ranked or ranked[0][1] < _LEAST_OFTEN or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+            return None
+        actor = ranked[0][0]
+        words = next(words for (who, words), _ in said.most_common() if who == actor)
+        return actor, f"the text says «{words}» or the like {ranked[0][1]} times"
 
     def in_file_name(self, name: str) -> set[str]:
-        """The actors named by the words of a file's name; a letter only if it comes first."""
-        words = re.findall(r"[^\W\d_]+", PurePath(name).stem)
+        """The actors named by the words of a file's name."""
+        stem = PurePath(name).stem
+        letter = re.match(r"([a-zæøå])[-_ ]?(?:19|20)\d\d(?!\d)", stem.lower())
+        if letter and letter[1] in self._letters:
+            return {self._letters[letter[1]]}
+        words = re.findall(r"[^\W\d_]+", stem)
         found: dict[tuple[int, int], str] = {}
         for start in range(len(words)):
             for stop in range(len(words), start, -1):
                 spelt = _spelling(" ".join(words[start:stop]))
-                actor = self._spelt.get(spelt) or (self._spelt.get(spelt[:-1]) if len(spelt) > 3 else None)
-                inside = any(one <= start and stop <= other for one, other in found)
-                if actor and not inside and (len(spelt) > 1 or start == 0):
+                actor = self._spelt.get(spelt) or (self._spelt.get(spelt[:-1]) if spelt.endswith("s") else None)
+                if actor and not any(one <= start and stop <= other for one, other in found):
                     found[start, stop] = actor
         return set(found.values())
-
-    def most_often(self, said: Iterable[tuple[str, str]], *, least: int) -> tuple[str, int, str] | None:
-        """(actor, how often, an example) of who is named at least so often, and twice as often as any other."""
-        times: Counter[str] = Counter()
-        examples: dict[str, Counter[str]] = {}
-        for actor, words in said:
-            times[actor] += 1
-            examples.setdefault(actor, Counter())[words] += 1
-        ranked = times.most_common(2)
-        if not ranked or ranked[0][1] < least or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
-            return None
-        actor, often = ranked[0]
-        return actor, often, examples[actor].most_common(1)[0][0]
-
-
-def _speaking(text: str, named: _Names) -> Iterator[tuple[str, str]]:
-    """Actor and words of each «X vil» in the text."""
-    for found in re.finditer(named.pattern.pattern + rf" ({_INTENDS})", text):
-        actor = named.named(found[1])
-        if named.actors[actor].kind != "government":
-            yield actor, f"{found[1]} {found[2]}"
 
 
 def _spelling(name: str) -> str:
