@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from rusq.importing.order import Line
 from rusq.importing.furniture import Body, letters_of
 from rusq.importing.mend import bullet, mended, unbroken
+from rusq.importing.order import Line
 
 _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zæøå]\)|[a-z]\.)\s+(?=\S)")
 _MONTH = re.compile(
@@ -46,7 +47,7 @@ class Spacing(NamedTuple):
 
 def spacing_of(lines: Sequence[Line], body: Body) -> Spacing:
     steps: Counter[float] = Counter()
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         step = above.piece.base - below.piece.base
         if above.column == below.column and abs(above.piece.size - body.size) < 1 and 0 < step < 3 * body.size:
             steps[round(step * 2) / 2] += 1
@@ -78,7 +79,7 @@ def drafts_of(lines: Sequence[Line], body: Body) -> list[Draft]:
 def _dash_lists(lines: Sequence[Line]) -> set[tuple[str, int]]:
     """The dashes that open list items, with where they stand: several times, their words' later lines set in."""
     seen: Counter[tuple[str, int]] = Counter()
-    for line, below in zip(lines, lines[1:], strict=False):
+    for line, below in pairwise(lines):
         piece = line.piece
         if piece.text[0] in _DASHES and bullet(piece.text):
             hangs = abs(below.piece.left - piece.inner) < 3 or below.piece.text[0] == piece.text[0]

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rusq.importing.pages import Piece, Sheet
@@ -15,8 +16,8 @@ _NUMBER = re.compile(r"\d+")
 _ONLY_NUMBER = re.compile(r"\d{1,5}")
 _SIGNS = re.compile(r"[#\W]*(?:(?:s|side|page|av|of)\b[#\W]*)*")
 _ROMAN = re.compile(r"[ivxlc]{1,6}")
-_ENTRY = re.compile(r"(?P<title>.*?\w.*?)(?:[\s.…·_]+|[\s.…·_,]+(?:s\.|side|s)\s*)(?P<page>\d{1,3})\s*")
-_NUMBER_FIRST = re.compile(r"(?P<page>\d{1,3})\s+(?P<title>\D*[^\W\d_].*)")
+_LAST_NUMBER = re.compile(r"(?:^|[\s.…·_,]|\b(?:s|side)\.?)(\d{1,3})$", re.IGNORECASE)
+_FIRST_NUMBER = re.compile(r"(\d{1,3})\s+(?=\D)")
 _LEADERS = re.compile(r"(?:[.…·_]\s?){4,}|…{2,}")
 _PAGE_ONLY = re.compile(r"(?:s\.|side|s)?\s*(\d{1,3})", re.IGNORECASE)
 _ROWS_AT_EDGE = 4
@@ -49,6 +50,20 @@ def body_of(sheets: Sequence[Sheet]) -> Body:
     return Body(
         size, weights.most_common(1)[0][0] if weights else 400, families.most_common(1)[0][0] if families else ""
     )
+
+
+def without_small_print(sheets: Sequence[Sheet], body: Body) -> list[Sheet]:
+    """The sheets without a few words set very small: who took a photograph, who printed it."""
+    return [
+        sheet._replace(
+            pieces=[
+                piece
+                for piece in sheet.pieces
+                if piece.size >= 0.72 * body.size or len(piece.text) > 60 or piece.text[-1:] in ".:"
+            ]
+        )
+        for sheet in sheets
+    ]
 
 
 def letters_of(text: str) -> str:
@@ -88,7 +103,7 @@ def _counting(sheet: Sheet) -> list[Piece]:
     for piece in numbers:
         groups.setdefault(round(piece.right / 8), []).append(piece)
     best = max(groups.values(), key=len, default=[])
-    steps = Counter(int(b.text) - int(a.text) for a, b in zip(best, best[1:], strict=False))
+    steps = Counter(int(b.text) - int(a.text) for a, b in pairwise(best))
     step, times = steps.most_common(1)[0] if steps else (0, 0)
     return best if times >= 7 and step in (1, 2, 5, 10) and 10 * times >= 8 * (len(best) - 1) else []
 
@@ -112,9 +127,10 @@ def without_running_heads(sheets: Sequence[Sheet], body: Body) -> tuple[list[She
         gone: set[int] = set()
         for rows in (upper, lower):
             for row in rows:
-                if not all(_recurs(piece, recurring) or _in_slot(piece, slots) for piece in row):
+                out = [piece for piece in row if _recurs(piece, recurring) or _in_slot(piece, slots)]
+                if not out:
                     break
-                gone.update(id(piece) for piece in row)
+                gone.update(id(piece) for piece in out)
         left_out.update(
             _NUMBER.sub("#", piece.text) for piece in sheet.pieces if id(piece) in gone and not piece.text.isdecimal()
         )
@@ -173,7 +189,7 @@ def _near(seen: list[_Seen]) -> Iterable[list[_Seen]]:
 
 
 def _is_running(words: str, on: Sequence[int], pages: int) -> bool:
-    if len(on) < 2:
+    if len(on) < 2 or not any(sign == "#" or sign.isalpha() for sign in words):
         return False
     dense = len(on) / (on[-1] - on[0] + 1)
     if _SIGNS.fullmatch(words):
@@ -184,8 +200,13 @@ def _is_running(words: str, on: Sequence[int], pages: int) -> bool:
 
 
 def _recurs(piece: Piece, places: _Places) -> bool:
-    heights = places.get((_masked(piece.text), round(piece.size)), ())
-    return any(abs(piece.base - height) <= 3 for height in heights)
+    masked = _masked(piece.text)
+    heights = places.get((masked, round(piece.size)), ())
+    if any(abs(piece.base - height) <= 3 for height in heights):
+        return True
+    # A page may set its own number a little larger or lower than the others do.
+    others = (heights for (words, _), heights in places.items() if words == masked == "#")
+    return any(abs(piece.base - height) <= 6 for heights in others for height in heights)
 
 
 def _outermost(edges: tuple[_Rows, _Rows], places: _Places) -> list[tuple[Piece, float]]:
@@ -235,7 +256,9 @@ class Contents(NamedTuple):
 
 def without_contents(sheets: Sequence[Sheet]) -> Contents:
     """The sheets without lists of titles and page numbers."""
-    kept, titles, pages = [], set(), []
+    kept: list[Sheet] = []
+    titles: set[str] = set()
+    pages: list[int] = []
     for sheet in sheets:
         entries = _entries(sheet)
         if not entries:
@@ -261,26 +284,63 @@ def without_contents(sheets: Sequence[Sheet]) -> Contents:
 
 def _entries(sheet: Sheet) -> list[tuple[str, Piece]]:
     """Titles and the pieces that hold their page numbers, if the page is a list of such; else none."""
-    for pattern in (_ENTRY, _NUMBER_FIRST):
-        found: list[tuple[str, Piece, int]] = []
-        leaders = 0
-        for piece in sheet.pieces:
-            leaders += bool(_LEADERS.search(piece.text))
-            alone = _PAGE_ONLY.fullmatch(piece.text)
-            if alone:
-                title = _beside(sheet, piece, before=pattern is _ENTRY)
-                if title is not None:
-                    found.append((_bare(title.text), piece, int(alone.group(1))))
-                continue
-            entry = pattern.fullmatch(piece.text) if len(piece.text) < 150 else None
-            if entry:
-                found.append((_bare(entry["title"]), piece, int(entry["page"])))
-        rows = len({(round(piece.base / 3), round(piece.left / 150)) for piece in sheet.pieces})
-        rising = _rising([number for _, _, number in found])
-        enough = len(found) >= 4 and 10 * len(found) >= (3 if leaders >= 3 else 4) * rows
-        if enough and 10 * rising >= 7 * len(found) and len({number for _, _, number in found}) > 2:
+    leaders = sum(_LEADERS.search(piece.text) is not None for piece in sheet.pieces)
+    alone = [piece for piece in sheet.pieces if piece.text[-1:].isdecimal() and _PAGE_ONLY.fullmatch(piece.text)]
+    rows = len({(round(piece.base / 3), round(piece.left / 150)) for piece in sheet.pieces}) - len(alone)
+    for before in (True, False):
+        found = _titles_before(sheet, alone) if before else _titles_after(sheet, alone)
+        numbers = [number for _, _, number in found]
+        if len(found) < 4 or 10 * len(found) < (3 if leaders >= 3 else 4) * rows or len(set(numbers)) < 3:
+            continue
+        if 10 * max(_rising(numbers), _rising_in_columns(found)) >= 7 * len(found):
             return [(title, piece) for title, piece, _ in found]
     return []
+
+
+_Entry = tuple[str, Piece, int]
+
+
+def _titles_before(sheet: Sheet, alone: Sequence[Piece]) -> list[_Entry]:
+    """The titles that end in a number or have one on their right."""
+    found = []
+    for piece in sheet.pieces:
+        number = _LAST_NUMBER.search(piece.text) if len(piece.text) < 150 else None
+        title = _bare(piece.text[: number.start(1)]) if number else ""
+        if number and any(sign.isalpha() for sign in title.removesuffix("s.").removesuffix("side")):
+            found.append((title, piece, int(number.group(1))))
+    for piece in alone:
+        beside = _beside(sheet, piece, before=True)
+        if beside is not None:
+            found.append((_bare(beside.text), piece, int(_PAGE_ONLY.sub("\\1", piece.text))))
+    return found
+
+
+def _titles_after(sheet: Sheet, alone: Sequence[Piece]) -> list[_Entry]:
+    """The titles that a number begins or stands on the left of."""
+    found = []
+    for piece in sheet.pieces:
+        number = _FIRST_NUMBER.match(piece.text) if len(piece.text) < 150 else None
+        if number:
+            found.append((_bare(piece.text[number.end() :]), piece, int(number.group(1))))
+    for piece in alone:
+        beside = _beside(sheet, piece, before=False)
+        if beside is not None:
+            found.append((_bare(beside.text), piece, int(_PAGE_ONLY.sub("\\1", piece.text))))
+    # Chapters are numbered 1, 2, 3 as well; pages leave some numbers out.
+    numbers = sorted(number for _, _, number in found)
+    leaps = sum(b - a > 1 for a, b in pairwise(numbers))
+    return found if 2 * leaps >= len(numbers) else []
+
+
+def _rising_in_columns(found: Sequence[_Entry]) -> int:
+    """How many numbers never fall, each column of them read by itself."""
+    columns: dict[int, list[_Entry]] = {}
+    for entry in found:
+        columns.setdefault(round(entry[1].right / 20), []).append(entry)
+    return sum(
+        _rising([number for _, _, number in sorted(column, key=lambda entry: -entry[1].base)])
+        for column in columns.values()
+    )
 
 
 def _beside(sheet: Sheet, number: Piece, *, before: bool) -> Piece | None:

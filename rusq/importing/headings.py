@@ -19,7 +19,7 @@ class Evidence(NamedTuple):
     """What a document says of its own headings: titles of its contents, and levels of its bookmarks (from 0)."""
 
     titles: frozenset[str] = frozenset()
-    bookmarks: Mapping[str, int] = {}  # noqa: RUF012  # a named tuple's default is never changed
+    bookmarks: Mapping[str, int] = {}
 
 
 class _Look(NamedTuple):
@@ -70,22 +70,39 @@ def _is_heading(drafts: Sequence[Draft], at: int, body: Body, evidence: Evidence
         return False
     if large >= 1.15:
         return text[-1] not in ",;" and (text[-1] != "." or len(text) <= 60) and not _is_prose(draft, body)
-    return _stands_out(draft, text, body, following, large=large > 1.04, heavy=heavy)
+    return _stands_out(draft, text, body, (drafts[at - 1] if at else None, following), large=large > 1.04, heavy=heavy)
 
 
-def _stands_out(draft: Draft, text: str, body: Body, following: Draft | None, *, large: bool, heavy: bool) -> bool:
+def _stands_out(
+    draft: Draft, text: str, body: Body, around: tuple[Draft | None, Draft | None], *, large: bool, heavy: bool
+) -> bool:
     """Whether words of about the body's size are a heading by weight, capitals, number or another font."""
+    before, following = around
     if following is None or text[-1] in ".,;" or len(draft.lines) > 3 or len(text) > 120:
         return False
     first = draft.lines[0].piece
+    alone = before is not None and _stands_alone(before, text, following)
     other_font = first.family != body.family and first.family != following.lines[0].piece.family
     if not (heavy or draft.is_capital or (large and other_font)):
-        return bool(_NUMBERED.match(text)) and len(draft.lines) == 1 and not following.mark
+        return len(draft.lines) == 1 and not following.mark and (_NUMBERED.match(text) is not None or alone)
     if draft.size < 0.85 * body.size and not draft.is_capital and not heavy:
         return False
     # A line that goes on in the same look is no heading but a text set so.
     same = following.size == draft.size and following.weight == draft.weight and not following.mark
     return not (same and not draft.is_capital and following.lines[0].piece.text[:1].islower())
+
+
+def _stands_alone(before: Draft, text: str, following: Draft) -> bool:
+    """Whether a plain line is a heading by its place: short, without a sign at its end, over whole paragraphs."""
+    return (
+        len(text) <= 60
+        and text[0].isupper()
+        and (text[-1].isalnum() or text[-1] == "?")
+        and len(following.lines) > 1
+        and following.lines[0].piece.text[0].isupper()
+        and _text(before)[-1] in ".!?»"
+        and before.lines[-1].column == following.lines[0].column
+    )
 
 
 def _is_prose(draft: Draft, body: Body) -> bool:
@@ -123,16 +140,17 @@ def _ranks(drafts: Sequence[Draft], looks: Mapping[int, _Look], evidence: Eviden
     common = [look for look in order if counts[look] >= 3]
     firsts = {look: min(at for at in looks if looks[at] == look) for look in order}
     ranks: dict[_Look, int] = {}
-    level, size = 0, 0.0
+    level = 0
+    above: _Look | None = None
     late = []
     for look in order:
         # One large line late in a text is a slogan, and stands over nothing.
         if common and counts[look] == 1 and look.size > common[0].size and firsts[look] > firsts[common[0]]:
             late.append(look)
             continue
-        same = ranks and abs(look.size - size) < 0.04 * size and look[1:] == previous[1:]
+        same = above is not None and above.size - look.size < 0.04 * above.size and look[1:] == above[1:]
         level += not same
-        ranks[look], size, previous = level, look.size, look
+        ranks[look], above = level, look
     ranks.update(dict.fromkeys(late, level + 1))
     if sum(sum(vote.values()) for vote in votes.values()) >= 3:
         deepest = max(max(vote) for vote in votes.values())

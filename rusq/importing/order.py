@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rusq.importing.mend import is_mark
@@ -136,10 +137,7 @@ def _ordered(pieces: list[Piece], gutter: float, size: float) -> Iterator[list[P
 
 
 def _is_one_above_another(pieces: Sequence[Piece]) -> bool:
-    return all(
-        below.base + 0.5 * below.size <= above.base + 0.1 * above.size
-        for above, below in zip(pieces, pieces[1:], strict=False)
-    )
+    return all(below.base + 0.5 * below.size <= above.base + 0.1 * above.size for above, below in pairwise(pieces))
 
 
 def _parted(pieces: Sequence[Piece], gutter: float) -> list[list[Piece]]:

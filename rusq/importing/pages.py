@@ -8,6 +8,7 @@ import ctypes
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -137,7 +138,7 @@ def _questions() -> _Questions:
     from pypdfium2 import raw
 
     def plain(function: Any, answer: Any = ctypes.c_int) -> Any:
-        return ctypes.CFUNCTYPE(answer)(ctypes.cast(function, ctypes.c_void_p).value)
+        return ctypes.CFUNCTYPE(answer)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
     return _Questions(
         text=plain(raw.FPDFText_GetText),
@@ -205,7 +206,7 @@ class _Reader:
     def _apart(self, before: _Word, word: _Word, size: float) -> bool:
         """Whether two words next to each other in the file are so on the page."""
         step = word.x - before.x
-        if abs(word.y - before.y) > 0.3 * size or step < 0:
+        if abs(word.y - before.y) > 0.3 * size or step < 0.1 * size:
             return True
         # Only a step that no word of that length could take is worth measuring.
         return step > (0.45 * (before.end - before.start) + _GAP) * size and (
@@ -239,6 +240,8 @@ class _Reader:
 
     def _piece(self, words: list[_Word], look: _Look) -> Piece:
         first, last = words[0], words[-1]
+        if len(words) > 1 and not self.text[first.end - 1].isalnum() and first.end - first.start <= 3:
+            look = self._look(words[1].start)  # a list mark is set in a font and a size of its own
         end = (
             last.end - 1 if self.text[last.end - 1] not in HYPHEN_BREAKS or last.end - last.start < 2 else last.end - 2
         )
@@ -272,7 +275,7 @@ class _Reader:
         """Words set with space between their letters; the wider gaps are those between words."""
         letters = [at for word in words for at in range(word.start, word.end)]
         edges = [self._edges(at) for at in letters]
-        gaps = [after[0] - before[1] for before, after in zip(edges, edges[1:], strict=False)]
+        gaps = [after[0] - before[1] for before, after in pairwise(edges)]
         usual = median(gaps)
         text = self.text[letters[0]]
         for at, gap in zip(letters[1:], gaps, strict=True):

@@ -1,21 +1,27 @@
 """A PDF's bytes in, its blocks out. Knows the steps from pages to blocks, and what can be wrong with a file."""
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import Any
 
 from rusq.errors import RusqError
 from rusq.importing import furniture, headings
 from rusq.importing.blocks import Draft, drafts_of, text_of, words_of
-from rusq.importing.order import Line, columns_of, numbered
 from rusq.importing.document import HEADING, ITEM, PARAGRAPH, Block, Document, Note
 from rusq.importing.mend import font_map, mended, remapped
+from rusq.importing.order import Line, columns_of, numbered
 from rusq.importing.pages import Sheet, sheet_of
 
 _PASSWORD = 4  # pdfium's number for it
+_CAPITAL_WITHIN = re.compile("(?<=[a-zæøå])[A-ZÆØÅ](?=[a-zæøå])")
 
 
-def read_pdf(raw: bytes, name: str, progress: Callable[[int, int], None] = lambda done, total: None) -> Document:
+def _silently(_done: int, _total: int) -> None:
+    pass
+
+
+def read_pdf(raw: bytes, name: str, progress: Callable[[int, int], None] = _silently) -> Document:
     """What a PDF holds, in reading order; `name` is for messages, `progress` gets pages done and pages in all."""
     notes: list[Note] = []
     with _opened(raw, name) as pdf:
@@ -101,18 +107,46 @@ def _blocks(sheets: Sequence[Sheet], bookmarks: dict[str, int], notes: list[Note
     running, examples = furniture.without_running_heads(contents.sheets, body)
     if examples:
         notes.append(Note("running heads left out, such as " + ", ".join(f"«{mended(text)}»" for text in examples)))
-    lines = _remapped(numbered([columns_of(sheet.pieces, body.size) for sheet in running if sheet.pieces]))
+    lines = _remapped(
+        numbered(
+            [
+                columns_of(sheet.pieces, body.size)
+                for sheet in furniture.without_small_print(running, body)
+                if sheet.pieces
+            ]
+        )
+    )
     drafts = drafts_of(lines, body)
     levels = headings.levels_of(drafts, body, headings.Evidence(contents.titles, bookmarks))
     yield from _texts(drafts, levels, words_of(lines))
 
 
 def _remapped(lines: list[Line]) -> list[Line]:
-    """The lines with the signs of a broken font map as the letters they stand for."""
-    table = font_map({word for line in lines for word in line.piece.text.split()})
-    if not table:
+    """The lines with the signs of broken font maps as the letters they stand for."""
+    words = {word for line in lines for word in line.piece.text.split()}
+    table = font_map(words)
+    if table:
+        words = {remapped(word, table) for word in words}
+    # A second font may be broken in its own way, in a heading or two: then the document's other words decide.
+    known = {word.lower().strip(".,:;?!«»()") for word in words}
+    alone = {word: repaired for word in words if (repaired := _with_letters(word, known)) != word}
+    if not table and not alone:
         return lines
-    return [line._replace(piece=line.piece._replace(text=remapped(line.piece.text, table))) for line in lines]
+    return [line._replace(piece=line.piece._replace(text=_repaired(line.piece.text, table, alone))) for line in lines]
+
+
+def _repaired(text: str, table: dict[str, str], alone: dict[str, str]) -> str:
+    text = remapped(text, table)
+    return " ".join(alone.get(word, word) for word in text.split(" ")) if alone else text
+
+
+def _with_letters(word: str, known: Container[str]) -> str:
+    """A word with the letters for the capital in its midst that make it a word of the document, else as it is."""
+    odd = _CAPITAL_WITHIN.search(word)
+    if odd is None:
+        return word
+    pairs = (word[: odd.start()] + pair + word[odd.end() :] for pair in ("ff", "fi", "fl", "tt", "ti", "ffi", "ft"))
+    return next((whole for whole in pairs if whole.lower().strip(".,:;?!«»()") in known), word)
 
 
 def _texts(drafts: Sequence[Draft], levels: dict[int, int], known: frozenset[str]) -> Iterator[Block]:
