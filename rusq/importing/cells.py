@@ -81,7 +81,7 @@ def delimited_records(text: str, delimiter: str, name: str) -> Iterator[Record |
     """The records of delimited text; blank lines are none. A line that is too long is a problem."""
     pattern = re.compile(rf' *"((?:[^"]|"")*+)" *(?={re.escape(delimiter)}|\Z)|([^{re.escape(delimiter)}]*)')
     lines = text.split("\n")
-    at, width = 0, 0
+    at = 0
     while at < len(lines):
         line, taken = lines[at], 1
         if len(line) > LONGEST:
@@ -89,31 +89,28 @@ def delimited_records(text: str, delimiter: str, name: str) -> Iterator[Record |
         elif line and not line.isspace():
             cells = line.split(delimiter)
             if '"' in line:
-                cells, taken = _quoted(lines, at, delimiter, pattern, width)
-            width = width or len(filled(cells))
+                cells, taken = _quoted(lines, at, delimiter, pattern)
             yield Record(at + 1, cells)
         at += taken
 
 
-def _quoted(lines: list[str], at: int, delimiter: str, pattern: re.Pattern[str], width: int) -> tuple[list[str], int]:
-    """The cells of the record that begins at `lines[at]`, and how many lines it takes."""
+def _quoted(lines: list[str], at: int, delimiter: str, pattern: re.Pattern[str]) -> tuple[list[str], int]:
+    """The cells of the record that begins at `lines[at]`, and how many lines it takes.
+
+    A quote that is open at the end of the line is closed by one on a later line, or is a stray one.
+    """
     literal = lines[at].split(delimiter)
-    alone = _unquoted(lines[at], pattern) or literal
-    if not any(cell.lstrip(" ").startswith('"') for cell in literal) or not lines[at].count('"') % 2:
-        return alone, 1
-    odd, taken, size = True, 1, len(lines[at])
-    whole = len(filled(alone)) == width
-    while odd and at + taken < len(lines) and taken < _MOST_LINES and size < LONGEST:
-        following = lines[at + taken]
-        if whole and len(filled(following.split(delimiter))) == width:
-            return alone, 1  # both are rows by themselves: the quote is a stray one
-        odd = odd != bool(following.count('"') % 2)
-        size += len(following)
-        taken += 1
-    joined = None if odd else _unquoted("\n".join(lines[at : at + taken]), pattern)
-    if joined is None or (whole and len(filled(joined)) != width):
-        return alone, 1
-    return joined, taken
+    odd = lines[at].count('"') % 2 == 1 and any(cell.lstrip(" ").startswith('"') for cell in literal)
+    taken, size = 1, len(lines[at])
+    if odd:
+        while odd and at + taken < len(lines) and taken < _MOST_LINES and size < LONGEST:
+            odd = odd != (lines[at + taken].count('"') % 2 == 1)
+            size += len(lines[at + taken])
+            taken += 1
+        joined = None if odd else _unquoted("\n".join(lines[at : at + taken]), pattern)
+        if joined is not None:
+            return joined, taken
+    return _unquoted(lines[at], pattern) or literal, 1
 
 
 def _unquoted(record: str, pattern: re.Pattern[str]) -> list[str] | None:

@@ -50,12 +50,10 @@ def head_of(records: Sequence[Record], named: Mapping[str, str]) -> tuple[str, .
     number only, it is one if it is short and its actor stands nowhere else.
     """
     names = tuple(mended(cell) for cell in records[0].cells)
-    keys = {_key(name) for name in names} - {""}
     if any(_rank(name, what) is not None for name in names for what in _NAMES):
         return names
-    given = named.values()
-    if not given or any(_key(column) in keys for column in given) or not all(column.isdecimal() for column in given):
-        return names  # it is said that nothing is clear, or that there is no such column
+    if not named or any(not column.isdecimal() or int(column) > len(names) for column in named.values()):
+        return names  # whoever names none, or names that are not there, is told which there are
     if any(len(name.split()) > 3 for name in names):
         return ()
     at = int(named.get("actor") or named.get("text") or 1) - 1

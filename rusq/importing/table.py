@@ -25,6 +25,8 @@ _EVERY = 10_000  # rows between two calls of `progress`
 _MOST_LINES = 20  # that a text without quotes is taken to go on for
 # Signs of Windows-1252 that were carried into Unicode by their number: no text has these control characters.
 _LEFT_OVER = re.compile("[\x80-\x9f]")
+# Signs that nothing is to be mended in: most cells hold no others, and a look is a third of the work of mending.
+_SOUND = re.compile("[ -~æøåÆØÅéèêóòôäöüÉÄÖÜ§«»–—’“”…\n]*")
 _ISO_DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ].*)?")
 _NORWEGIAN_DATE = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?:[ ,].*)?")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
@@ -79,6 +81,10 @@ class _Usual(NamedTuple):
         """Whether a value is like those of the column."""
         value = value.strip().lower()
         return value in self.values[column] or (self.numeric[column] and value.isdigit())
+
+    def likeness(self, cells: Sequence[str], text_at: int) -> int:
+        """How many cells, of those that hold anything and are not the text, are like those of their columns."""
+        return sum(cell.strip() != "" and self.takes(at, cell) for at, cell in enumerate(cells) if at != text_at)
 
 
 def read_table(
@@ -188,7 +194,7 @@ def _usual(records: Sequence[Record], width: int) -> _Usual:
                 values[column][cell.strip().lower()] += 1
     numeric = []
     for counted in values:
-        counted.pop("", None)
+        del counted[""]
         numeric.append(2 * sum(n for value, n in counted.items() if value.isdigit()) > counted.total())
     return _Usual(most, tuple(map(frozenset, values)), tuple(numeric))
 
@@ -197,22 +203,23 @@ def _with_rest(records: Sequence[Record], at: int, usual: _Usual, places: Mappin
     """The cells of the row that begins with `records[at]`, and how many records it takes.
 
     More than one where a text holds a line break and no quotes: the first part then ends with the text, the last
-    fills the row up, and none of them but the first begins with an actor that other rows have.
+    fills the row up and is less like a row by itself, and none but the first has an actor that other rows have.
     """
-    cells, text_at, actor_at = list(records[at].cells), places["text"], places.get("actor")
-    if actor_at is None or len(cells) != text_at + 1 or usual.width <= len(cells):
+    cells, text_at, actor_at = list(records[at].cells), places["text"], places.get("actor", usual.width)
+    if len(cells) != text_at + 1 or usual.width <= len(cells):
         return cells, 1
     joined = cells
     for number in range(at + 1, min(at + _MOST_LINES, len(records))):
         line, following = records[number]
         if line != records[number - 1].line + 1:
             break
-        if len(following) > actor_at and usual.takes(actor_at, following[actor_at]) and actor_at < text_at:
+        if actor_at < min(text_at, len(following)) and usual.takes(actor_at, following[actor_at]):
             break
         joined = [*joined[:-1], f"{joined[-1]} {following[0]}", *following[1:]]
         if len(following) > 1:
-            whole = len(joined) == usual.width and usual.takes(actor_at, joined[actor_at])
-            return (joined, number - at + 1) if whole else (cells, 1)
+            whole = len(joined) == usual.width
+            better = whole and usual.likeness(joined, text_at) > usual.likeness(following, text_at)
+            return (joined, number - at + 1) if better else (cells, 1)
     return cells, 1
 
 
@@ -225,9 +232,8 @@ def _narrowed(cells: list[str], width: int, text_at: int, usual: _Usual, delimit
     cells = filled(cells)
     more = len(cells) - width
     joined = [*cells[:text_at], delimiter.join(cells[text_at : text_at + more + 1]), *cells[text_at + more + 1 :]]
-    after = range(text_at + 1, width)
-    as_text, as_rest = (sum(usual.takes(at, one[at]) for at in after) for one in (joined, cells))
-    if as_text > as_rest or not after:
+    as_text, as_rest = usual.likeness(joined, text_at), usual.likeness(cells[:width], text_at)
+    if as_text > as_rest or text_at == width - 1:
         return joined, f"the text holds '{delimiter}' without quotes; joined"
     if as_rest > as_text:
         return cells[:width], f"what stands behind the last column is left out: '{delimiter.join(cells[width:])[:40]}'"
@@ -241,7 +247,10 @@ def _row(record: Record, places: Mapping[str, int], actor: str) -> tuple[ActorRo
     """The row that a record is, or None, and what is wrong with it, or doubtful."""
 
     def cell(what: str) -> str:
-        return mended(record.cells[places[what]]) if what in places else ""
+        if what not in places:
+            return ""
+        words = record.cells[places[what]]
+        return " ".join(words.split()) if _SOUND.fullmatch(words) else mended(words)
 
     text = cell("text")
     if not any(letter.isalnum() for letter in text):
