@@ -109,6 +109,30 @@ def _mark(line: Line, before: Draft | None, dashes: Collection[tuple[str, int]],
     return found.end() if apart or ended or hangs or abs(piece.size - last.piece.size) > 1 else 0
 
 
+def with_unseen_marks(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts; those set in below a lead-in are list items too, their marks being drawn and not written.
+
+    Such an item has the mark -1.
+    """
+    result: list[Draft] = []
+    lead: Draft | None = None
+    for draft in drafts:
+        if draft.mark or lead is None or not _is_set_in(draft, lead):
+            lead = None
+        else:
+            draft = draft._replace(mark=-1)
+        if not draft.mark and draft.lines[-1].piece.text.endswith(":") and len(draft.lines) < 3:
+            lead = draft
+        result.append(draft)
+    return result
+
+
+def _is_set_in(draft: Draft, lead: Draft) -> bool:
+    first, above = draft.lines[0], lead.lines[0]
+    inset = (first.piece.left - first.left_edge) - (above.piece.left - above.left_edge)
+    return inset > 0.5 * first.piece.size and abs(first.piece.size - lead.lines[-1].piece.size) < 0.2 * first.piece.size
+
+
 # -- What belongs together
 
 
@@ -120,7 +144,7 @@ def _goes_on(draft: Draft, line: Line, body: Body, spacing: Spacing) -> bool:
     if not _looks_alike(draft, line, broken):
         return False
     ended = _SENTENCE_END.search(before.text) is not None
-    lower = piece.text[:1].islower()
+    lower = piece.text[:1].islower() or (draft.mark > 0 and piece.text[:1].isdecimal())
     if last.column != line.column or before.base <= piece.base:
         return _goes_on_elsewhere(draft, line, body, ended=ended, broken=broken)
     display = piece.size > 1.08 * body.size
@@ -208,7 +232,7 @@ def text_of(draft: Draft, known: Collection[str]) -> tuple[str, tuple[int, ...]]
     breaks: list[int] = []
     page = draft.lines[0].piece.page
     for at, line in enumerate(draft.lines):
-        raw = line.piece.text[draft.mark :] if not at else line.piece.text
+        raw = line.piece.text[max(draft.mark, 0) :] if not at else line.piece.text
         words = mended(raw.rstrip("\ufffe\x02\u00ad") + ("-" if raw[-1:] in "\ufffe\x02\u00ad" else ""))
         if not words:
             continue

@@ -304,9 +304,13 @@ def _titles_before(sheet: Sheet, alone: Sequence[Piece]) -> list[_Entry]:
     """The titles that end in a number or have one on their right."""
     found = []
     for piece in sheet.pieces:
-        number = _LAST_NUMBER.search(piece.text) if len(piece.text) < 150 else None
+        number = _LAST_NUMBER.search(piece.text)
         title = _bare(piece.text[: number.start(1)]) if number else ""
-        if number and any(sign.isalpha() for sign in title.removesuffix("s.").removesuffix("side")):
+        if (
+            number
+            and len(title) < 130
+            and any(sign.isalpha() for sign in title.removesuffix("s.").removesuffix("side"))
+        ):
             found.append((title, piece, int(number.group(1))))
     for piece in alone:
         beside = _beside(sheet, piece, before=True)
@@ -326,10 +330,10 @@ def _titles_after(sheet: Sheet, alone: Sequence[Piece]) -> list[_Entry]:
         beside = _beside(sheet, piece, before=False)
         if beside is not None:
             found.append((_bare(beside.text), piece, int(_PAGE_ONLY.sub("\\1", piece.text))))
-    # Chapters are numbered 1, 2, 3 as well; pages leave some numbers out.
+    # Chapters are numbered 1, 2, 3 as well; pages leave some numbers out, or name some twice.
     numbers = sorted(number for _, _, number in found)
-    leaps = sum(b - a > 1 for a, b in pairwise(numbers))
-    return found if 2 * leaps >= len(numbers) else []
+    steady = sum(b - a == 1 for a, b in pairwise(numbers))
+    return found if 3 * steady <= 2 * len(numbers) else []
 
 
 def _rising_in_columns(found: Sequence[_Entry]) -> int:

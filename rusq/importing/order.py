@@ -1,6 +1,7 @@
 """Pieces of one page in, lines in reading order out: columns, margins, list marks, drop capitals. Knows places only."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -34,20 +35,32 @@ def columns_of(pieces: Sequence[Piece], size: float) -> list[list[Piece]]:
 
 def numbered(pages: Sequence[list[list[Piece]]]) -> list[Line]:
     """The lines of all pages, their columns numbered; columns that begin alike reach as far as the widest."""
-    reach: dict[int, float] = {}
-    for columns in pages:
-        for column in columns:
-            at = round(min(piece.left for piece in column) / 6)
-            rights = sorted(piece.right for piece in column)
-            reach[at] = max(reach.get(at, 0.0), rights[-1 - len(rights) // 40])
+    reach = _reach([column for columns in pages for column in columns])
     lines, number = [], 0
     for columns in pages:
         for column in columns:
             number += 1
             left = min(piece.left for piece in column)
-            right = reach[round(left / 6)]
+            right = _edge(column, left) or reach[round(left / 6)]
             lines += [Line(piece, number, left, right) for piece in column]
     return lines
+
+
+def _edge(column: Sequence[Piece], left: float) -> float:
+    """How far the lines of a column reach, 0 if too few of them reach equally far to tell."""
+    rights = sorted(piece.right for piece in column)
+    right = rights[-1 - len(rights) // 40]
+    full = sum(right - at < 0.06 * (right - left) for at in rights)
+    return right if full >= 4 and 5 * full >= len(rights) else 0.0
+
+
+def _reach(columns: Sequence[Sequence[Piece]]) -> dict[int, float]:
+    """How far columns reach that begin at one place: as far as the middle one of their lines' columns."""
+    found: dict[int, list[float]] = {}
+    for column in columns:
+        left, right = min(piece.left for piece in column), max(piece.right for piece in column)
+        found.setdefault(round(left / 6), []).extend([right] * len(column))
+    return {at: sorted(rights)[len(rights) // 2] for at, rights in found.items()}
 
 
 # -- What belongs to the words beside it
@@ -183,8 +196,8 @@ def _is_margin(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
 
     if width(left) > 0.6 * width(right) or 2 * len(left) > len(right):
         return False
-    looks = {look(piece) for piece in right}
-    return sum(look(piece) not in looks for piece in left) * 2 > len(left)
+    usual = Counter(look(piece) for piece in right).most_common(1)[0][0]
+    return sum(look(piece) != usual for piece in left) * 2 > len(left)
 
 
 def _clusters(pieces: Sequence[Piece], size: float) -> list[list[Piece]]:

@@ -24,6 +24,7 @@ _WEIGHTS = (
     ("black", 800), ("medium", 500), ("extralight", 200), ("light", 300), ("thin", 100), ("regular", 400),
     ("roman", 400), ("book", 400),
 )  # fmt: skip
+_ITALIC = ("italic", "oblique")
 _FAMILY = re.compile(
     r"^(?:[A-Z]{6}\+)?(.+?)(?:[-,_ ]?(?:regular|roman|book|italic|oblique|semibold|demi|bold|light|medium|black"
     r"|heavy|thin|extra|ultra|semi|mt|ps|it|lt|std|pro))*$",
@@ -246,14 +247,19 @@ class _Reader:
             last.end - 1 if self.text[last.end - 1] not in HYPHEN_BREAKS or last.end - last.start < 2 else last.end - 2
         )
         right = self._edges(end)[1]
+        weight, family = look.weight, look.family
+        if weight >= 500 or family.endswith(" italic"):
+            last_weight, last_family = self._font(end)
+            weight = min(weight, last_weight)
+            family = family if last_family.endswith(" italic") else family.removesuffix(" italic")
         return Piece(
             text=self._words(words, look),
             left=first.x,
             right=right,
             base=first.y,
             size=look.size,
-            weight=look.weight if look.weight < 500 else min(look.weight, self._font(end)[0]),
-            family=look.family,
+            weight=weight,
+            family=family,
             inner=words[1].x if len(words) > 1 else right,
             page=self.number,
         )
@@ -293,5 +299,7 @@ def _weight_and_family(name: bytes) -> tuple[int, str] | None:
         found = _FAMILY.match(text)
         family = found.group(1).lower() if found else ""
         lowered = text.partition("+")[2].lower() or text.lower()
-        _fonts[name] = (next((weight for word, weight in _WEIGHTS if word in lowered), 400), family) if family else None
+        slant = " italic" if any(word in lowered for word in _ITALIC) else ""
+        weight = next((weight for word, weight in _WEIGHTS if word in lowered), 400)
+        _fonts[name] = (weight, family + slant) if family else None
     return _fonts[name]

@@ -7,7 +7,7 @@ from typing import Any
 
 from rusq.errors import RusqError
 from rusq.importing import furniture, headings
-from rusq.importing.blocks import Draft, drafts_of, text_of, words_of
+from rusq.importing.blocks import Draft, drafts_of, text_of, with_unseen_marks, words_of
 from rusq.importing.document import HEADING, ITEM, PARAGRAPH, Block, Document, Note
 from rusq.importing.mend import font_map, mended, remapped
 from rusq.importing.order import Line, columns_of, numbered
@@ -116,7 +116,7 @@ def _blocks(sheets: Sequence[Sheet], bookmarks: dict[str, int], notes: list[Note
             ]
         )
     )
-    drafts = drafts_of(lines, body)
+    drafts = with_unseen_marks(drafts_of(lines, body))
     levels = headings.levels_of(drafts, body, headings.Evidence(contents.titles, bookmarks))
     yield from _texts(drafts, levels, words_of(lines))
 
