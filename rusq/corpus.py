@@ -208,13 +208,24 @@ class Corpus:
         folder, _, line = self._homes[source]
         return folder.shown(folder.texts / self.sources[source].file), line
 
-    def line_of_topic(self, topic: str) -> int:
-        """The line of `topics.toml` on which the topic is defined; 1 if it is in none of them."""
-        for _, file in self._files("topics.toml"):
-            for number, row in enumerate(file.data.get("topic", ())):
-                if row.get("id") == topic:
-                    return file.line("topic", number)
-        return 1
+    def place_of_entry(self, name: str, table: str, **keys: str) -> tuple[str, int]:
+        """The table file as messages show it, and the line of the last `[[table]]` in it that has these keys."""
+        place = (name, 1)
+        for _, file in self._files(name):
+            for number, row in enumerate(file.data.get(table, ())):
+                if all(row.get(key) == value for key, value in keys.items()):
+                    place = (file.name, file.line(table, number))
+        return place
+
+    def own_ids(self, name: str, table: str) -> frozenset[str]:
+        """The ids of the entries that stand in a folder of one's own."""
+        own = (file for folder, file in self._files(name) if not folder.builtin)
+        return frozenset(row["id"] for file in own for row in file.data.get(table, ()))
+
+    def lacks_original(self, source: Source) -> bool:
+        """Whether the file that a source was made from is named and not there."""
+        folder = self._homes[source.id][0]
+        return bool(source.original) and not (folder.tables / "originals" / source.original).is_file()
 
     def problems(self) -> list[Problem]:
         """Every fault of every part, in the order of the files; [] for a sound corpus."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rusq.model import Actor, Hit, Match, Source, Stance, Statement, Topic
+from rusq.model import Actor, Hit, Match, Source, Stance, Standing, Statement, Topic
 
 if TYPE_CHECKING:
     from rusq.compare import Comparison
@@ -208,13 +208,28 @@ def actors_grid(rows: Iterable[tuple[Actor, int, int]]) -> Grid:
     )
 
 
-def sources_grid(rows: Iterable[tuple[Source, Actor, int, int]]) -> Grid:
-    return Grid(
-        ("id", "actor", "year", "title", "file", "list_items", "sentences", "dating", "sha256"),
-        tuple(
-            (s.id, s.actor, s.year, s.title, s.file, items, prose, s.dating, s.sha256) for s, _, items, prose in rows
-        ),
-    )
+def standing_record(standing: Standing) -> Record:
+    """A source and how it stands; the years are those of its statements."""
+    first, last = standing.years or (None, None)
+    return {
+        **source_record(standing.source),
+        "original": standing.source.original,
+        "list_items": standing.items,
+        "sentences": standing.sentences,
+        "pages": standing.pages,
+        "first_year": first,
+        "last_year": last,
+        "doubts": standing.doubts,
+    }
+
+
+def sources_grid(standings: Iterable[Standing]) -> Grid:
+    columns = (
+        "id", "actor", "year", "title", "file", "list_items", "sentences", "dating", "sha256", "original", "pages",
+        "first_year", "last_year", "doubts",
+    )  # fmt: skip
+    records = [standing_record(standing) for standing in standings]
+    return Grid(columns, tuple(tuple(record[column] for column in columns) for record in records))
 
 
 def added_grid(rows: Iterable[tuple[Source, Actor, str, Sequence[Statement], tuple[int, int, int]]]) -> Grid:

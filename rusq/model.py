@@ -39,6 +39,21 @@ class Source(NamedTuple):
     withdrawn: str = ""
 
 
+class Standing(NamedTuple):
+    """How a source stands: what it holds, and how many doubts there are about its text.
+
+    `pages` is None for a text without pages, `years` the first and last of its statements that have one.
+    """
+
+    source: Source
+    actor: Actor
+    items: int
+    sentences: int
+    pages: int | None = None
+    years: tuple[int, int] | None = None
+    doubts: int = 0
+
+
 class Statement(NamedTuple):
     """The smallest piece one would cite: a list item, or a sentence of prose.
 

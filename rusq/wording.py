@@ -117,6 +117,12 @@ NB = {
     "changed": "endret",
     "unchanged": "uendret",
     "other": "annen",
+    "page": "side",
+    "pages": "sider",
+    "made from {file}": "laget av {file}",
+    "doubt": "tvil",
+    "doubts": "tvil",
+    "ok": "i orden",
     "shares {words}": "felles: {words}",
     "{share} alike": "{share} likt",
 }

@@ -1,11 +1,14 @@
 """`rusq actors` and `rusq sources`: who speaks, and in which texts."""
 
+from collections.abc import Iterator
+
 from rusq.cli import FOUND, NOTHING
 from rusq.cli.options import command
 from rusq.cli.output import Output, Result
-from rusq.grid import actor_record, actors_grid, source_record, sources_grid
+from rusq.corpus import Corpus
+from rusq.grid import actor_record, actors_grid, sources_grid, standing_record
 from rusq.library import Library
-from rusq.model import BULLET
+from rusq.model import BULLET, Standing
 from rusq.views.listings import actors_sheet, sources_sheet
 
 
@@ -42,20 +45,15 @@ def actors(*, library: Library, out: Output) -> int:
 
 @command()
 def sources(*, library: Library, out: Output) -> int:
-    """List the texts: whose, from when and how that is known, and how much they hold.
+    """List the texts: whose, from when and how that is known, how much they hold, and if anything is doubtful.
 
     \b
     Examples:
       rusq sources
       rusq sources -f md
     """
-    corpus = library.corpus
-    rows = []
-    for source in corpus.sources.values():
-        spoken = corpus.documents[source.id].statements
-        items = sum(statement.kind == BULLET for statement in spoken)
-        rows.append((source, corpus.actors[source.actor], items, len(spoken) - items))
-    records = [{**source_record(source), "list_items": items, "sentences": prose} for source, _, items, prose in rows]
+    rows = list(_standings(library.corpus))
+    records = [standing_record(row) for row in rows]
     out.print(
         Result(
             data=lambda: {"sources": records},
@@ -65,3 +63,25 @@ def sources(*, library: Library, out: Output) -> int:
         )
     )
     return FOUND if rows else NOTHING
+
+
+def _standings(corpus: Corpus) -> Iterator[Standing]:
+    doubtful = {}
+    if not all(folder.builtin for folder in corpus.folders):
+        from rusq.check import doubts_by_source  # the built-in texts are as they are
+
+        doubtful = {source: len(doubts) for source, doubts in doubts_by_source(corpus).items()}
+    for source in corpus.sources.values():
+        spoken = corpus.documents[source.id].statements
+        items = sum(statement.kind == BULLET for statement in spoken)
+        years = [statement.year for statement in spoken if statement.year is not None]
+        feeds = corpus.texts[source.id].count("\f")
+        yield Standing(
+            source,
+            corpus.actors[source.actor],
+            items,
+            len(spoken) - items,
+            pages=feeds + 1 if feeds else None,
+            years=(min(years), max(years)) if years else None,
+            doubts=doubtful.get(source.id, 0),
+        )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from rusq.model import BULLET, Actor, Problem, Source, Statement, Topic
+from rusq.model import BULLET, Actor, Problem, Source, Standing, Statement, Topic
 from rusq.sheet import (
     NOTE,
     STRONG,
@@ -61,19 +61,33 @@ def actors_sheet(rows: Iterable[tuple[Actor, int, int]], *, say: Wording) -> She
     return Sheet("", heads, tuple(listed), main=1)
 
 
-def sources_sheet(rows: Iterable[tuple[Source, Actor, int, int]], *, say: Wording) -> Sheet:
-    """Sources with their actor, year and how it is known, and how many list items and sentences they hold."""
+def sources_sheet(standings: Iterable[Standing], *, say: Wording) -> Sheet:
+    """Sources with their actor, year and how it is known, what they hold, and whether anything is doubtful."""
     heads = tuple(((Run(head, STRONG),),) for head in ("Id", say("Source"), say("Statements")))
     listed = []
-    for source, actor, items, sentences in rows:
-        told = [_named(source, actor, say), note(source.file), *((note(source.dating),) if source.dating else ())]
-        listed.append(SheetRow((((Run(source.id, STRONG),),), tuple(told), _amount(items, sentences, say))))
+    for standing in standings:
+        source = standing.source
+        about = [source.file]
+        if standing.pages:
+            about.append(count(say, standing.pages, "page", "pages"))
+        if source.original:
+            about.append(say("made from {file}", file=source.original))
+        told = [_named(source, standing.actor, say, standing.years), note(", ".join(about))]
+        if source.dating:
+            told.append(note(source.dating))
+        doubts = count(say, standing.doubts, "doubt", "doubts") if standing.doubts else say("ok")
+        held = (*_amount(standing.items, standing.sentences, say), note(doubts))
+        listed.append(SheetRow((((Run(source.id, STRONG),),), tuple(told), held)))
     return Sheet("", heads, tuple(listed), main=1)
 
 
-def _named(source: Source, actor: Actor, say: Wording) -> Line:
+def _named(source: Source, actor: Actor, say: Wording, years: tuple[int, int] | None = None) -> Line:
+    """«Venstre 2021 «Frihet»»; where only its statements have years, those."""
     title = (Run(f" «{source.title}»"),) if source.title else ()
-    return (Run(actor.name, STRONG), Run(year_after(source, say)), *title)
+    year = year_after(source, say)
+    if source.year is None and years is not None:
+        year = f" {years[0]}" if years[0] == years[1] else f" {years[0]}–{years[1]}"
+    return (Run(actor.name, STRONG), Run(year), *title)
 
 
 def _amount(items: int, sentences: int, say: Wording) -> Cell:
@@ -91,11 +105,15 @@ def added_sheet(
     listed = []
     for source, actor, status, statements, (kept, new, gone) in rows:
         items = sum(statement.kind == BULLET for statement in statements)
+        dated = [statement.year for statement in statements if statement.year is not None]
+        years = (min(dated), max(dated)) if dated else None
         became = [(Run(say(status)),), *_amount(items, len(statements) - items, say)]
         if status == "replaced":
             became.append(note(say("{kept} kept, {new} new, {gone} gone", kept=kept, new=new, gone=gone)))
         listed.append(
-            SheetRow((((Run(source.id, STRONG),),), (_named(source, actor, say), note(source.file)), tuple(became)))
+            SheetRow(
+                (((Run(source.id, STRONG),),), (_named(source, actor, say, years), note(source.file)), tuple(became))
+            )
         )
         listed += [
             SheetRow((((Run(s.id),),), tuple(said(s, say)), (note(place(s, say)), note(kind_of(s, say)))))
