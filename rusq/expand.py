@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from rusq.index import AnyIndex
-from rusq.lexicon import Lexicon, Name, all_names, words_of
+from rusq.lexicon import Lexicon, Name, all_names, equation, words_of
 from rusq.norwegian.compounds import Part
 from rusq.norwegian.inflection import bases, roots
 from rusq.norwegian.nynorsk import by_rule, in_other_standard, of_compound
@@ -39,6 +39,7 @@ WEIGHTS = {
 KNOWN = 0.6  # a word met less well than this may be a slip of the pen
 WINDOW = 4  # words between those of a name of several words, at most
 APART_WINDOW = 8  # words between the parts of a compound
+_LONGEST_ENDING = 8  # letters that inflection and derivation add at most («-ningenes»)
 
 
 def inverse_document_frequency(holding: int, total: int) -> float:
@@ -189,9 +190,11 @@ class Expander:
         own = index.keys(word)
         stems = {key[2:] for key in own}
         kin = stems | roots(word, language)
+        longest = len(word) + _LONGEST_ENDING
         for candidate in index.starting(_opening(kin)):
             if (
-                candidate == word
+                len(candidate) > longest
+                or candidate == word
                 or candidate in apart
                 or (candidate in language.asking and word not in language.asking)
             ):
@@ -213,9 +216,30 @@ class Expander:
         for candidate in index.containing(stem):
             if len(candidate) < len(word) + 2 or candidate in found.words:
                 continue
-            way = self._part_of(word, own, candidate)
+            way = self._part_of(word, own, candidate) if self._may_hold(candidate, word, own, stem) else None
             if way:
                 found.add(candidate, way)
+
+    def _may_hold(self, candidate: str, word: str, own: frozenset[str], stem: str) -> bool:
+        """Whether it is worth cutting `candidate` for `word`: it ends in a form of it, or a head follows one.
+
+        A cheap look that spares most candidates of a large vocabulary the full one.
+        """
+        keys, splitter = self._index.keys, self._index.splitter
+        at = candidate.find(stem)
+        while at >= 0:
+            if at and (candidate.endswith(word) or not own.isdisjoint(keys(candidate[at:]))):
+                return True
+            for end in range(at + len(stem), min(len(candidate) - 1, at + len(word) + 3)):
+                piece, rest = candidate[at:end], candidate[end:]
+                if (
+                    word in (piece, piece[:-1])
+                    or not own.isdisjoint(keys(piece))
+                    or (piece[-1] in "se" and not own.isdisjoint(keys(piece[:-1])))
+                ) and (splitter.is_head(rest) or splitter.parts(rest)):
+                    return True
+            at = candidate.find(stem, at + 1)
+        return False
 
     def _part_of(self, word: str, own: frozenset[str], candidate: str) -> Way | None:
         """How `word` is a part of `candidate`: its head, or what stands before the head; None if it is not."""
@@ -305,9 +329,19 @@ class Expander:
         concept, label = name.concept, " ".join(name.words)
         for other, kind in all_names(concept):
             if kind != "en" and (words_of(other) != name.words or scale < 1):
-                self._add_name(found, other, WEIGHTS["same"] * scale, _note(label, name.kind, other))
+                self._add_name(found, other, WEIGHTS["same"] * scale, equation(label, name.kind, other))
         for other in concept.near:
-            self._add_name(found, other, WEIGHTS["near"] * scale, f"{label} is near {other}")
+            self._add_near(found, other, WEIGHTS["near"] * scale, f"{label} is near {other}")
+
+    def _add_near(self, found: Meaning, near: str, scale: float, note: str) -> None:
+        """What is near, and at less weight its own other names."""
+        self._add_name(found, near, scale, note)
+        words = words_of(near)
+        for name in self._lexicon.names_at(words, 0):
+            if len(name.words) == len(words):
+                for other, kind in all_names(name.concept):
+                    if kind != "en":
+                        self._add_name(found, other, WEIGHTS["same"] * scale, note)
 
     def _add_name(self, found: Meaning, name: str, scale: float, note: str) -> None:
         words = words_of(name)
@@ -330,15 +364,13 @@ class Expander:
 
     def _corrected_inside(self, word: str) -> list[tuple[str, float]]:
         """The compound that an unknown word may be a slip for: «behandligsgaranti»."""
-        if len(word) < 9 or word in self._language.real or self._index.splitter.parts(word):
+        splitter, real = self._index.splitter, self._language.real
+        if len(word) < 9 or word in real or splitter.parts(word):
             return []
         from rusq.spelling import corrections_inside
 
-        splitter, parts = self._index.splitter, self._language.parts
-        words = sorted({*self._index.words, *self._lexicon.words, *parts})
-        return corrections_inside(
-            word, lambda part: bool(splitter.first(part)), splitter.is_head, words, self._index.frequency
-        )
+        words = sorted({*self._index.words, *self._lexicon.words, *self._language.parts})
+        return corrections_inside(word, splitter.first, splitter.is_head, words, self._index.frequency)
 
     def _add_corrections(self, found: Meaning, word: str) -> None:
         for spelling, likeness in self._correct(word) or self._corrected_inside(word):
@@ -364,11 +396,3 @@ def _opening(stems: Iterable[str]) -> str:
     """Letters that every form has at its beginning; one less than the stem, for fengs(e)l and rom(m)."""
     shortest = min(stems, key=lambda stem: (len(stem), stem))
     return shortest[: max(3, len(shortest) - 1)] if len(shortest) > 3 else shortest
-
-
-_KINDS = {"en": "English", "nn": "nynorsk", "abbr": "short", "lay": "everyday word", "brand": "name"}
-
-
-def _note(label: str, kind: str, other: str) -> str:
-    shown = _KINDS.get(kind)
-    return f"{label} = {other}" + (f" ({shown})" if shown else "")

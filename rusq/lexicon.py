@@ -38,7 +38,7 @@ class Name(NamedTuple):
     kind: str
 
 
-_SLIPS = (",,", ", ,", ": ,", ",;", ", ;", ": ;", ":;", "  ", ": \n", ",\n", ";\n", " \n")
+_SLIPS = ("  ", " ,", " ;", " \n")  # a name that is empty, or a space too many
 
 
 def all_sound(lines: Iterable[str]) -> bool:
@@ -48,16 +48,20 @@ def all_sound(lines: Iterable[str]) -> bool:
     """
     known = {*KINDS, "near", "from"}
     seen: set[tuple[str, ...]] = set()  # kinds that stood together before: few, against many lines
-    for line in lines:
+    written = list(lines)
+    count = 0
+    for line in written:
         kinds = tuple([part.partition(": ")[0] for part in line.split("; ")])
         if kinds not in seen:
             if len(set(kinds)) < len(kinds) or not set(kinds) <= known:
                 return False
             seen.add(kinds)
-        if line.count(":") != len(kinds) or line.count(";") != len(kinds) - 1:
-            return False
-    together = "\n".join(lines) + "\n"
-    return not any(slip in together for slip in _SLIPS)
+        count += len(kinds)
+    # Each part has a colon, and each but the first a semicolon: more of them all told is one too many somewhere.
+    together = "\n".join(written) + "\n"
+    if together.count(":") != count or together.count(";") != count - len(written):
+        return False
+    return together.count(",") == together.count(", ") and not any(slip in together for slip in _SLIPS)
 
 
 def parse_concept(term: str, line: str) -> Concept:
@@ -87,10 +91,34 @@ class Lexicon:
 
     def __init__(self, lines: Mapping[str, str], errata: Sequence[Erratum], language: Language) -> None:
         self._lines = lines
-        self._lowered = {term: f"{term}; {line}".lower().replace("-", "") for term, line in lines.items()}
+        self._terms = tuple(lines)
         self._concepts: dict[str, Concept] = {}
         self._language = language
         self.errata = tuple(errata)
+
+    @cached_property
+    def _text(self) -> str:
+        """All lines as they are looked through: a line a concept, lower case, a space before every word."""
+        written = [f" {term}; {line}" for term, line in self._lines.items()]
+        text = "\n".join(written)
+        if text.count("\n") != len(written) - 1:
+            text = "\n".join(line.replace("\n", " ") for line in written)
+        return text.lower().replace("-", "") + "\n"
+
+    def _with_word(self, word: str) -> Iterator[int]:
+        """The numbers of the concepts with a name that has the word."""
+        text, sought = self._text, f" {word}"
+        at = text.find(sought)
+        while at >= 0:
+            end = at + len(sought)
+            if text[end] in " ,;\n":
+                yield text.count("\n", 0, at)
+                end = text.index("\n", end)
+            at = text.find(sought, end)
+
+    def concepts(self) -> Iterator[Concept]:
+        """Every concept, in the order of the tables."""
+        return map(self._concept, self._lines)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -130,10 +158,8 @@ class Lexicon:
         apart = self._language.kept_apart(words[at])
         firsts = tuple(base for base in bases(words[at], self._language) if base not in apart)
         foreign = english_bases(words[at])
-        for term, lowered in self._lowered.items():
-            if not any(first in lowered for first in (*firsts, *foreign)):
-                continue
-            concept = self._concept(term)
+        for number in sorted({number for first in (*firsts, *foreign) for number in self._with_word(first)}):
+            concept = self._concept(self._terms[number])
             for text, kind in all_names(concept):
                 name = Name(words_of(text), concept, kind)
                 begins = name.words[0] in firsts or (kind == "en" and name.words[0] in foreign)
@@ -181,3 +207,12 @@ def all_names(concept: Concept) -> Iterator[tuple[str, str]]:
 def words_of(name: str) -> tuple[str, ...]:
     """The folded words of a name; a hyphen joins («ACT-team» is one word, as in a query)."""
     return tuple(fold(word).replace("-", "") for word in name.split())
+
+
+_SHOWN = {"en": "English", "nn": "nynorsk", "abbr": "short", "lay": "everyday word", "brand": "name"}
+
+
+def equation(label: str, kind: str, other: str) -> str:
+    """That two names are of one thing, as people are told it: «detox = avrusning (English)»."""
+    shown = _SHOWN.get(kind)
+    return f"{label} = {other}" + (f" ({shown})" if shown else "")

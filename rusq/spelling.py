@@ -150,8 +150,8 @@ def corrections(
 
 def corrections_inside(
     word: str,
-    is_first: Callable[[str], bool],
-    is_last: Callable[[str], bool],
+    is_first: Callable[[str], object],
+    is_last: Callable[[str], object],
     words: Sequence[str],
     frequency: Callable[[str], int],
 ) -> list[tuple[str, float]]:
