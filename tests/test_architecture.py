@@ -39,14 +39,19 @@ INSIDE = {
     ("norwegian.nynorsk", "norwegian.inflection"),
     ("formats.skos", "formats.json"),
     ("formats.opensearch", "formats.json"),
-    *((f"importing.{reader}", f"importing.{used}") for reader in ("pdf", "pages", "html", "docx", "markdown", "plain")
+    *((f"importing.{reader}", f"importing.{used}") for reader in ("pdf", "html", "flow", "plain", "markdown", "reading")
       for used in ("document", "mend")),
+    *((f"importing.{reader}", f"importing.{used}") for reader in ("html", "docx", "markdown", "plain")
+      for used in ("document", "flow")),
+    ("importing.docx", "importing.ooxml"),
+    ("importing.ooxml", "importing.mend"),
+    ("importing.html", "importing.article"),
+    ("importing.html", "importing.encodings"),
+    ("importing.markdown", "importing.plain"),
+    ("importing.reading", "importing.flow"),
     ("importing.pdf", "importing.pages"),
     *(("importing.reading", f"importing.{reader}")
-      for reader in ("document", "mend", "pdf", "html", "docx", "markdown", "plain", "encodings", "table")),
-    ("importing.plain", "importing.encodings"),
-    ("importing.markdown", "importing.encodings"),
-    ("importing.html", "importing.encodings"),
+      for reader in ("pdf", "html", "docx", "markdown", "plain", "encodings")),
     ("importing.table", "importing.encodings"),
     ("importing.table", "importing.mend"),
     ("importing.table", "importing.cells"),
@@ -77,6 +82,8 @@ LIBRARIES = {
     "rapidfuzz": {"search", "select", "spelling"},
     "rdflib": {"formats"},
     "pypdfium2": {"importing"},
+    "selectolax": {"importing"},
+    "markdown_it": {"importing"},
     "tomlkit": {"importing"},
     "tantivy": {"engine"},
     "pyarrow": {"formats"},
@@ -91,6 +98,7 @@ LIBRARIES = {
 # Calls that touch files, and the only modules that may make them.
 FILES = {
     ("corpus", "read_bytes"),
+    ("importing.ooxml", "self.archive.open"),  # a part of an archive that is in memory already
     ("store", "read_bytes"),  # what is to be added to a corpus, and what the corpus has
     ("store", "os.open"),  # the folder, to lock it
     ("store", "mkdir"),
