@@ -104,7 +104,7 @@ FILES = {
     ("store", "mkdir"),
     ("store", "path.open"),
     ("cli", "os.open"),  # the null device, in place of a pipe that is closed
-    ("cli.output", "target.open"),  # a device or a named pipe that -o names
+    ("cli.output", "path.open"),  # a device or a named pipe that -o names
     ("cli.output", "os.open"),
     ("cli.output", "beside.open"),  # what -o writes
 }

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 
 from rusq.cli import FOUND, NOTHING
 from rusq.cli.options import Actors, Kind, Since, Sources, Topics, Until, command, selection
-from rusq.cli.output import Output, Result
+from rusq.cli.output import Companion, Output, Result
+from rusq.formats.opensearch import to_bulk, to_mapping
+from rusq.formats.parquet import to_parquet
 from rusq.formats.skos import to_jsonld, to_turtle
 from rusq.grid import actor_record, source_record, stance_record, statement_record, statements_grid, topic_record
 from rusq.library import Library
@@ -12,7 +14,7 @@ from rusq.model import Statement
 from rusq.views.statements import statements_sheet
 
 
-@command(more={"turtle": ".ttl", "jsonld": ".jsonld"})
+@command(more={"turtle": ".ttl", "jsonld": ".jsonld", "parquet": ".parquet", "opensearch": ".bulk"})
 def export(
     actor: Actors = None,
     topic: Topics = None,
@@ -32,10 +34,15 @@ def export(
       rusq export --actor H -f csv
       rusq export -t bolig -f jsonl
       rusq export -o topics.ttl
+      rusq export -o statements.parquet
+      rusq export -f opensearch --actor H
 
-    JSON, the default, holds everything and how it hangs together; CSV, TSV and JSON Lines hold the statements;
-    Turtle and JSON-LD hold the topics as a SKOS concept scheme, and what speaks on them.
+    JSON, the default, holds everything and how it hangs together; CSV, TSV, JSON Lines and Parquet hold the
+    statements; Turtle and JSON-LD hold the topics as a SKOS concept scheme, and what speaks on them. For OpenSearch
+    or Elasticsearch there are the lines of a bulk load, and in FILE.mapping.json the index with its synonyms.
     """
+    if out.format == "parquet":
+        out.refuse_terminal()
     chosen = selection(library, actor=actor, topic=topic, source=source, kind=kind, since=since, until=until)
     topics_of = library.topics_of
     statements = library.select(chosen)
@@ -47,13 +54,16 @@ def export(
     out.print(
         Result(
             data=lambda: _everything(library, statements),
-            records=lambda: [statement_record(s, topics_of(s)) for s in statements],
+            records=lambda: (statement_record(s, topics_of(s)) for s in statements),
             grid=lambda: statements_grid(statements, topics_of),
             sheet=lambda say: statements_sheet(statements, say=say),
             more={
                 "turtle": lambda _: _linked(library, statements, to_turtle),
                 "jsonld": lambda _: _linked(library, statements, to_jsonld),
+                "parquet": lambda _: to_parquet(statements, topics_of),
+                "opensearch": lambda _: (line.encode() for line in to_bulk(statements, topics_of, library.index)),
             },
+            beside={"opensearch": Companion(".mapping.json", lambda: _mapping(library))},
         )
     )
     return FOUND if statements else NOTHING
@@ -72,6 +82,10 @@ def _everything(library: Library, statements: Sequence[Statement]) -> dict[str, 
         "occurrences": [{"topic": t, "statement": s.id} for s in statements for t in topics_of(s)],
         "stances": [{"actor": s.actor, "topic": s.topic, **stance_record(s)} for s in stances],
     }
+
+
+def _mapping(library: Library) -> str:
+    return to_mapping(library.corpus.lexicon, library.corpus.language.acronyms)
 
 
 def _linked(library: Library, statements: Sequence[Statement], write: Callable[..., str]) -> str:

@@ -31,17 +31,26 @@ _PIPE_WIDTH = 100
 _ASCII = str.maketrans({"─": "-", "→": ">", "›": ">", "«": '"', "»": '"', "–": "-", "—": "-", "·": "-", "…": "..."})
 
 
+class Companion(NamedTuple):
+    """A file that goes with the one that -o names: the ending that takes the place of its own, and what is in it."""
+
+    ending: str
+    text: Callable[[], str]
+
+
 class Result(NamedTuple):
     """One result in the shapes that formats take, each made only if it is asked for.
 
-    `more` are formats that only this command has, by name.
+    `more` are formats that only this command has, by name: a text, or its bytes in pieces, which are written as they
+    come. `beside` has the companions of those that have one.
     """
 
     data: Callable[[], object]
     records: Callable[[], Iterable[object]]
     grid: Callable[[], "Grid"]
     sheet: Callable[[Wording], "Sheet"]
-    more: Mapping[str, Callable[[Wording], str]] = MappingProxyType({})
+    more: Mapping[str, Callable[[Wording], str | Iterable[bytes]]] = MappingProxyType({})
+    beside: Mapping[str, Companion] = MappingProxyType({})
 
 
 class Output:
@@ -77,13 +86,26 @@ class Output:
 
     def print(self, result: Result) -> None:
         """Print or write the result."""
-        text = self._text(result)
-        if self._file is not None:
-            _write(self._file, text)
-        elif self.format == "table" and _on_terminal():
-            self._show(text)
-        else:
-            _to_stdout(text.encode("utf-8"))
+        made = self._made(result)
+        if isinstance(made, str) and self._file is None and self.format == "table" and _on_terminal():
+            self._show(made)
+            return
+        pieces = [made.encode("utf-8")] if isinstance(made, str) else made
+        if self._file is None:
+            _to_stdout(pieces)
+            return
+        companion = result.beside.get(self.format)
+        if companion is None or not _is_plain(self._file):
+            _write({self._file: pieces})
+            return
+        beside = self._file.with_suffix(companion.ending)
+        _write({beside: [companion.text().encode("utf-8")], self._file: pieces})
+        self.remark(f"written beside it: {beside}")
+
+    def refuse_terminal(self) -> None:
+        """RusqError if what is no text would be printed on a terminal."""
+        if self._file is None and _on_terminal():
+            raise RusqError(f"{self.format} is nothing to read; write it with -o FILE, or into a pipe")
 
     def default_to(self, name: str) -> None:
         """Use the format `name` unless the user has chosen one."""
@@ -105,7 +127,7 @@ class Output:
     def for_people(self) -> bool:
         return self.format == "table"
 
-    def _text(self, result: Result) -> str:
+    def _made(self, result: Result) -> str | Iterable[bytes]:
         if self.format == "json":
             from rusq.formats.json import to_json
 
@@ -113,7 +135,7 @@ class Output:
         if self.format == "jsonl":
             from rusq.formats.json import to_jsonl
 
-            return to_jsonl(result.records())
+            return (to_jsonl([record]).encode("utf-8") for record in result.records())
         if self.format in ("csv", "tsv"):
             from rusq.formats.delimited import to_csv, to_tsv
 
@@ -153,7 +175,7 @@ class Output:
         raw = text.encode(encoding, "replace")
         pager = _pager() if self._pager and text.count("\n") >= shutil.get_terminal_size().lines else None
         if pager is None:
-            _to_stdout(raw)
+            _to_stdout([raw])
             return
         import subprocess  # only for a pager
 
@@ -198,11 +220,11 @@ def _pager() -> str | None:
     return chosen
 
 
-def _to_stdout(raw: bytes) -> None:
+def _to_stdout(pieces: Iterable[bytes]) -> None:
     if sys.stdout is None:
         raise RusqError("cannot write the output: stdout is closed")
     try:
-        sys.stdout.buffer.write(raw)
+        sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
@@ -212,24 +234,40 @@ def _to_stdout(raw: bytes) -> None:
         raise RusqError(f"cannot write the output: {error.strerror}") from None
 
 
-def _write(path: Path, text: str) -> None:
-    """Write beside and rename, so that the file is there whole or as it was."""
-    if path.is_dir():
-        raise RusqError(f"cannot write '{path}': it is a folder")
-    target = path.resolve()  # a link stays, and what it points to is written
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+def _is_plain(path: Path) -> bool:
+    """Whether what is written there is a file that is replaced, and no device or pipe, as /dev/stdout may be."""
+    return path.is_file() or not path.exists()
+
+
+def _write(files: Mapping[Path, Iterable[bytes]]) -> None:
+    """Write all beside and rename them at the end, so that they are there whole or as they were."""
+    for path in files:
+        if path.is_dir():
+            raise RusqError(f"cannot write '{path}': it is a folder")
+    written: dict[Path, Path] = {}
     try:
-        if target.exists() and not target.is_file():  # a device or a named pipe is written to, not replaced
-            target.write_bytes(text.encode("utf-8"))
-            return
-        with beside.open("xb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
+        for path, pieces in files.items():
+            if not _is_plain(path):
+                with path.open("wb") as file:
+                    file.writelines(pieces)
+                continue
+            target = path.resolve()  # a link stays, and what it points to is written
+            beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+            written[beside] = target
+            with beside.open("xb") as file:
+                file.writelines(pieces)
+                file.flush()
+                os.fsync(file.fileno())
+        for beside, target in written.items():
+            beside.replace(target)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        _remove(written)
         raise RusqError(f"cannot write '{path}': {error.strerror}") from None
     except BaseException:
-        beside.unlink(missing_ok=True)
+        _remove(written)
         raise
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
