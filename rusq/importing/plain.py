@@ -34,17 +34,22 @@ class _Line(NamedTuple):
     text: str  # outer white space kept at the beginning, for the indent
     feeds: tuple[int, ...]  # offsets into `text` of form feeds within the line, which it no longer holds
     after_gap: bool
+    starts_page: bool
 
 
 def read_plain(text: str, name: str) -> Document:  # noqa: ARG001
     """The headings, list items and paragraphs of a text, its wrapped lines joined."""
     notes: list[Note] = []
-    lines = _without_contents(_without_running_heads(list(_lines(text)), notes), notes)
-    width = _wrapped_at(lines)
+    lines = list(_lines(text))
     blocks: list[Block] = []
-    for group in _groups(lines):
-        blocks += _group_blocks(group, width)
-    blocks = settled(_with_levels(blocks))
+    if _is_kept(lines):
+        blocks += _kept_blocks(lines)
+    else:
+        lines = _without_contents(_without_running_heads(lines, notes), notes)
+        width = _wrapped_at(lines)
+        for group in _groups(lines):
+            blocks += _group_blocks(group, width)
+        blocks = settled(_with_levels(blocks))
     title = blocks[0].text if blocks and blocks[0].kind == HEADING else ""
     return Document(tuple(blocks), title, tuple(notes))
 
@@ -67,8 +72,40 @@ def _lines(text: str) -> Iterator[_Line]:
             feeds.append(at)
         indent = opening.replace("\f", "")
         place = page if paged else None
-        yield _Line(number, place, indent + words, tuple(len(indent) + feed for feed in feeds), gap or "\f" in opening)
+        fed = "\f" in opening
+        yield _Line(
+            number, place, indent + words, tuple(len(indent) + feed for feed in feeds), gap or fed, fed and not gap
+        )
         page, gap = page + len(feeds) + raw[len(raw.rstrip()) :].count("\f"), False
+
+
+# -- The kept form
+
+
+def _is_kept(lines: Sequence[_Line]) -> bool:
+    """Whether a text is as `kept_text` writes: marked headings and items, an empty line before headings alone."""
+    marked = [line for line in lines if line.text.startswith(("#", "• "))]
+    gaps = [line for line in lines[1:] if line.after_gap and not line.starts_page]
+    return bool(marked) and all(_MARKED_HEADING.match(line.text) for line in gaps) and not _has_indents(lines)
+
+
+def _has_indents(lines: Sequence[_Line]) -> bool:
+    return any(line.text[:1].isspace() for line in lines)
+
+
+def _kept_blocks(lines: Sequence[_Line]) -> Iterator[Block]:
+    for line in lines:
+        heading = _MARKED_HEADING.fullmatch(line.text)
+        if heading:
+            words = re.sub(r" #+$", "", heading[2])
+            yield Block(HEADING, mended(words), len(heading[1]), line.page)
+            continue
+        cut = 2 if line.text.startswith("• ") else 0
+        text = mended(line.text[cut:])
+        if text:
+            breaks = tuple(len(mended(line.text[cut:feed])) for feed in line.feeds)
+            placed = tuple(place + (text[place : place + 1] == " ") for place in breaks)
+            yield Block(ITEM if cut else PARAGRAPH, text, page=line.page, breaks=placed)
 
 
 # -- What is no part of the text
