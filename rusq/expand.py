@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rusq.index import AnyIndex
 from rusq.lexicon import Lexicon, Name, all_names, equation, words_of
 from rusq.norwegian.compounds import Part
-from rusq.norwegian.inflection import bases, roots
+from rusq.norwegian.inflection import bases
 from rusq.norwegian.nynorsk import by_rule, in_other_standard, of_compound
 from rusq.norwegian.tokens import ascii_spelling
 
@@ -111,6 +111,7 @@ class Expander:
         self._lexicon = lexicon
         self._correct = correct
         self._language = index.language
+        self._forms: dict[tuple[str, bool], dict[str, Way]] = {}
 
     def literally(self, word: str) -> Meaning:
         """Only the word itself, as with --exact."""
@@ -165,8 +166,14 @@ class Expander:
     def forms(self, word: str, *, typed: bool = False) -> dict[str, Way]:
         """The words of the texts that are `word`: itself, its inflections, compounds with it, its kin.
 
-        What a user `typed` may be in ASCII spelling.
+        What a user `typed` may be in ASCII spelling. The words of names are asked for again and again, and found once.
         """
+        known = self._forms.get((word, typed))
+        if known is None:
+            known = self._forms[word, typed] = self._found_forms(word, typed)
+        return known
+
+    def _found_forms(self, word: str, typed: bool) -> dict[str, Way]:
         found = Meaning(word)
         index, language = self._index, self._language
         spellings = [word] if word in index else []
@@ -189,7 +196,8 @@ class Expander:
         apart = language.kept_apart(word)
         own = index.keys(word)
         stems = {key[2:] for key in own}
-        kin = stems | roots(word, language)
+        derived = index.roots(word)
+        kin = stems | derived
         longest = len(word) + _LONGEST_ENDING
         for candidate in index.starting(_opening(kin)):
             if (
@@ -201,7 +209,7 @@ class Expander:
                 continue
             if not own.isdisjoint(index.keys(candidate)):
                 found.add(candidate, Way(WEIGHTS["inflection"], INFLECTION))
-            elif kin & roots(candidate, language) or roots(word, language) & {key[2:] for key in index.keys(candidate)}:
+            elif kin & index.roots(candidate) or derived & {key[2:] for key in index.keys(candidate)}:
                 found.add(candidate, Way(WEIGHTS["root"], INFLECTION, f"from the same root as {word}"))
         for form in language.irregular.after(word):
             if form in index:
@@ -338,7 +346,7 @@ class Expander:
         self._add_name(found, near, scale, note)
         words = words_of(near)
         for name in self._lexicon.names_at(words, 0):
-            if len(name.words) == len(words):
+            if name.length == len(words):
                 for other, kind in all_names(name.concept):
                     if kind != "en":
                         self._add_name(found, other, WEIGHTS["same"] * scale, note)

@@ -13,11 +13,21 @@ from functools import cached_property
 
 from rusq.model import Statement
 from rusq.norwegian.compounds import Splitter, suspended
-from rusq.norwegian.inflection import keys
+from rusq.norwegian.inflection import keys, roots
 from rusq.norwegian.language import Language
 from rusq.norwegian.tokens import Token, ascii_spelling, is_suspending, surfaces, tokenise, words
 
-_PLAIN_ENDINGS = frozenset(["en", "et", "er", "ene", "a", "r", "n", "t", "ne", "e", "ar", "ane", "s"])
+PLAIN_ENDINGS = frozenset(["en", "et", "er", "ene", "a", "r", "n", "t", "ne", "e", "ar", "ane", "s"])
+
+
+def read(text: str, language: Language, completer: Splitter) -> list[Token]:
+    """The words of `text` as they are indexed: suspended compounds completed, acronyms in capitals only.
+
+    «LAR» is a treatment, «lar» is a verb.
+    """
+    tokens = tokenise(text, lambda first, last: suspended(first, last, completer))
+    acronyms = language.acronyms
+    return [token for token in tokens if token.word not in acronyms or text[token.start : token.end].isupper()]
 
 
 class AnyIndex(ABC):
@@ -65,13 +75,8 @@ class AnyIndex(ABC):
         """The words whose `ascii_spelling` is `key`, sorted."""
 
     def tokens(self, text: str) -> list[Token]:
-        """The words of `text` as they are indexed: suspended compounds completed, acronyms in capitals only.
-
-        «LAR» is a treatment, «lar» is a verb.
-        """
-        tokens = tokenise(text, lambda first, last: suspended(first, last, self.completer))
-        acronyms = self.language.acronyms
-        return [token for token in tokens if token.word not in acronyms or text[token.start : token.end].isupper()]
+        """The words of `text` as they are indexed."""
+        return read(text, self.language, self.completer)
 
     def keys(self, word: str) -> frozenset[str]:
         """The inflection keys of a word, computed once."""
@@ -80,13 +85,24 @@ class AnyIndex(ABC):
             known = self._keys[word] = keys(word, self.language)
         return known
 
+    def roots(self, word: str) -> frozenset[str]:
+        """The stems that a derived word goes back to, computed once."""
+        known = self._roots.get(word)
+        if known is None:
+            known = self._roots[word] = roots(word, self.language)
+        return known
+
     @cached_property
     def _keys(self) -> dict[str, frozenset[str]]:
         return {}
 
+    @cached_property
+    def _roots(self) -> dict[str, frozenset[str]]:
+        return {}
+
     def _is_word(self, string: str) -> bool:
         """Whether a text has `string` as a word of its own, or a plain inflection of it."""
-        return len(string) > 3 and (string in self or any(string + ending in self for ending in _PLAIN_ENDINGS))
+        return len(string) > 3 and (string in self or any(string + ending in self for ending in PLAIN_ENDINGS))
 
 
 class Index(AnyIndex):

@@ -18,7 +18,7 @@ from rusq.index import Index
 from rusq.model import PROSE, Actor, Hit, Statement, Topic
 from rusq.norwegian.tokens import fold
 from rusq.query import parse_query
-from rusq.search import Searcher, did_you_mean
+from rusq.search import Found, Searcher, did_you_mean
 from rusq.select import Selection
 
 if TYPE_CHECKING:
@@ -76,8 +76,20 @@ class Library:
 
     def search(self, query: str, selection: Selection | None = None, *, exact: bool = False) -> list[Hit]:
         """All statements that answer `query` among those selected, best first."""
+        return self.find(query, selection, exact=exact).hits
+
+    def find(
+        self, query: str, selection: Selection | None = None, *, exact: bool = False, limit: int | None = None
+    ) -> Found:
+        """The best `limit` statements that answer `query` among those selected, and how many there are."""
         chosen = selection or Selection()
-        return self.searcher.search(parse_query(query), exact=exact, allowed=lambda s: self.takes(chosen, s))
+        return self.searcher.search(
+            parse_query(query),
+            exact=exact,
+            selection=chosen,
+            allowed=(lambda s: self.takes(chosen, s)) if chosen != Selection() else None,
+            limit=limit,
+        )
 
     def select(self, selection: Selection) -> list[Statement]:
         """The statements selected, in the order of the texts."""

@@ -1,4 +1,4 @@
-"""A query and an index to ranked hits, each saying why. The formula stands in DESIGN.md, "Ranking"."""
+"""A query and an index to what is asked for, and that to hits, each saying why."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -7,34 +7,27 @@ from typing import NamedTuple
 
 from rusq.errors import QueryError
 from rusq.expand import EXACT, PHRASE, WEIGHTS, Expander, Meaning, Several, Way, inverse_document_frequency
-from rusq.index import Index
+from rusq.index import AnyIndex
 from rusq.lexicon import Lexicon, Name
-from rusq.matching import matches_of, nearest, nearness, weigh, without_overlaps
-from rusq.model import BULLET, Hit, Statement
+from rusq.model import Hit, Statement
 from rusq.norwegian.inflection import bases
 from rusq.norwegian.tokens import ascii_spelling, fold
 from rusq.query import PHRASE as PHRASE_CLAUSE
 from rusq.query import PREFIX as PREFIX_CLAUSE
 from rusq.query import Clause, Query
+from rusq.ranking import ENOUGH, Asked, Candidate, enough_of, met_in, numbers_of, ranked
+from rusq.select import Selection
 
-CANDIDATES = 200  # the best by words alone, ranked again with what stands near what
-ENOUGH = 0.5  # share of what was asked that the best hit must meet
-ENOUGH_OF_MANY = 0.4  # the same of a query of three things or more: a question says much that no text repeats
-WELL = 0.4  # weight at which some word of a hit must be met
-BESIDE_THE_BEST = 0.3  # share of what the best hit meets that any other must meet
 UNMET = 1.05  # what a word that meets nothing counts, of the mean of those that do
 LIGHT = 0.15  # what a word that says little counts, beside others
-NEARNESS = 0.12  # added at most for words of the query that stand together
-LIST_ITEM = 0.04  # added for a list item: a promise before its reasons
-SAME_PARAGRAPH = 0.88  # a further sentence of a paragraph already given, times this
 
 
-class Asked(NamedTuple):
-    """A query as meanings, each with its weight; `unwanted` are left out whatever else they hold."""
+class Found(NamedTuple):
+    """The hits asked for, best first; how many statements answer, and whether that is `all_told` or there are more."""
 
-    meanings: tuple[tuple[Meaning, float], ...]
-    unwanted: tuple[Meaning, ...]
-    actor: str | None = None
+    hits: list[Hit]
+    total: int
+    all_told: bool = True
 
 
 class Searcher:
@@ -45,7 +38,7 @@ class Searcher:
 
     def __init__(
         self,
-        index: Index,
+        index: AnyIndex,
         lexicon: Lexicon,
         actors: Mapping[str, str] = MappingProxyType({}),
         speaking: Collection[str] = (),
@@ -57,22 +50,37 @@ class Searcher:
         self.expander = Expander(index, lexicon, self._corrections)
 
     def search(
-        self, query: Query, *, exact: bool = False, allowed: Callable[[Statement], bool] | None = None
-    ) -> list[Hit]:
-        """Every hit, best first; ties by list item before prose, then in the order of the texts."""
+        self,
+        query: Query,
+        *,
+        exact: bool = False,
+        selection: Selection | None = None,
+        allowed: Callable[[Statement], bool] | None = None,
+        limit: int | None = None,
+    ) -> Found:
+        """The best `limit` hits (all for None), best first, among the statements that are `allowed`.
+
+        `selection` says the same of them, as far as it goes, in words that an index on disk understands.
+        """
         asked = self.understand(query, exact=exact)
-        scores = self._met(asked)
+        found, all_told = self._candidates(asked, selection, allowed, limit)
+        return Found(ranked(found, asked, self.index, limit), len(found), all_told)
+
+    def _candidates(
+        self,
+        asked: Asked,
+        selection: Selection | None,  # noqa: ARG002
+        allowed: Callable[[Statement], bool] | None,
+        limit: int | None,  # noqa: ARG002
+    ) -> tuple[list[Candidate], bool]:
+        """What may answer, best first, of equals the earlier, and whether that is all there is."""
+        shares = enough_of(met_in(asked, self.index), asked)
         for meaning in asked.unwanted:
-            for number in self._numbers(meaning):
-                scores.pop(number, None)
+            for number in numbers_of(meaning, self.index):
+                shares.pop(number, None)
         statements = self.index.statements
-        if allowed is not None:
-            scores = {number: score for number, score in scores.items() if allowed(statements[number])}
-        best = sorted(scores, key=lambda number: (-scores[number], number))
-        first = [self._hit(statements[n], scores[n], asked) for n in best[:CANDIDATES]]
-        first.sort(key=lambda hit: (-hit.score, hit.statement.kind, hit.statement.source, hit.statement.start))
-        rest = [self._hit(statements[n], scores[n], asked) for n in best[CANDIDATES:]]
-        return _spread(first) + rest
+        taken = [n for n in shares if allowed is None or allowed(statements[n])]
+        return [Candidate(n, shares[n]) for n in sorted(taken, key=lambda n: (-shares[n], n))], True
 
     def understand(self, query: Query, *, exact: bool = False) -> Asked:
         """What the query means in these texts. QueryError if it holds only words that ask."""
@@ -89,10 +97,11 @@ class Searcher:
 
         So a single word in vain does not silence a whole question, and half a query does.
         """
+        if len(meanings) == 1:
+            return ((meanings[0], 1.0),)
         total = len(self.index.statements)
         weights = [inverse_document_frequency(min(total, self._holding(meaning)), total) for meaning in meanings]
-        if len(meanings) > 1:
-            weights = [w * (LIGHT if m.light else 1.0) for m, w in zip(meanings, weights, strict=True)]
+        weights = [w * (LIGHT if m.light else 1.0) for m, w in zip(meanings, weights, strict=True)]
         met = [w for m, w in zip(meanings, weights, strict=True) if m.strength >= ENOUGH and not m.light]
         if met:
             unmet = UNMET * sum(met) / len(met)
@@ -129,12 +138,12 @@ class Searcher:
         while at < len(words):
             meant = words
             names = self._lexicon.names_at(words, at)
-            if len(words) > 1 and not (names and len(names[0].words) > 1):
+            if len(words) > 1 and not (names and names[0].length > 1):
                 meant, longer = self._despite_slips(words, at)
                 names = longer or names
             if words[at] in asking:
-                names = [name for name in names if len(name.words) > 1]
-            length = len(names[0].words) if names else 1
+                names = [name for name in names if name.length > 1]
+            length = names[0].length if names else 1
             meaning = self.expander.meaning(meant[at : at + length], names)
             meaning.label = " ".join(typed[at : at + length])
             meaning.asks = length == 1 and words[at] in asking
@@ -165,8 +174,9 @@ class Searcher:
         if len(word) < 3 or not word.isascii() or self._is_known(word) or word in language.parts:
             return word
         for base in bases(word, language):
-            if len(base) > 2 and ascii_spelling(base) in self._by_ascii_spelling:
-                return self._by_ascii_spelling[ascii_spelling(base)]
+            spelt = self._in_letters(base) if len(base) > 2 else None
+            if spelt:
+                return spelt
         if self.index.splitter.parts(word):
             return word
         for at in range(3, len(word) - 2):
@@ -178,13 +188,17 @@ class Searcher:
     def _spelt(self, piece: str) -> str:
         """A piece of a compound in Norwegian letters, its linking s kept."""
         bare = piece[:-1] if piece.endswith("s") else piece
-        spelt = self._by_ascii_spelling
-        return spelt.get(ascii_spelling(piece)) or (spelt.get(ascii_spelling(bare), bare) + piece[len(bare) :])
+        return self._in_letters(piece) or (self._in_letters(bare) or bare) + piece[len(bare) :]
+
+    def _in_letters(self, spelling: str) -> str | None:
+        """The word with æ, ø or å that is spelt so in ASCII: of the texts, else of the lexicon or the language."""
+        key = ascii_spelling(spelling)
+        found = [word for word in self.index.spelt_in_ascii(key) if not word.isascii()]
+        return found[-1] if found else self._listed_in_letters.get(key)
 
     @cached_property
-    def _by_ascii_spelling(self) -> dict[str, str]:
-        """ASCII key -> a word with æ, ø or å that is spelt so without, of the texts, the lexicon and the language."""
-        known = (*sorted(self.index.language.parts), *sorted(self._lexicon.words), *self.index.words)
+    def _listed_in_letters(self) -> dict[str, str]:
+        known = (*sorted(self.index.language.parts), *sorted(self._lexicon.words))
         return {ascii_spelling(word): word for word in known if not word.isascii()}
 
     def _despite_slips(self, words: list[str], at: int) -> tuple[list[str], list[Name]]:
@@ -197,7 +211,7 @@ class Searcher:
             slips = (spelling for spelling, _ in self._corrections(words[slip]))
             for spelling in (*self.expander.other_spellings(words[slip]), *slips):
                 mended = [*words[:slip], spelling, *words[slip + 1 :]]
-                found = [name for name in self._lexicon.names_at(mended, at) if len(name.words) > max(1, slip - at)]
+                found = [name for name in self._lexicon.names_at(mended, at) if name.length > max(1, slip - at)]
                 if found:
                     return mended, found
         return words, []
@@ -267,8 +281,12 @@ class Searcher:
             return []  # well put together, only not in these texts
         from rusq.spelling import corrections  # only for a word that is not known
 
-        words = [*self.index.words, *sorted(self._lexicon.words.difference(self.index.words))]
-        return corrections(word, words, self.index.frequency)
+        return corrections(word, self._spellings, self.index.frequency)
+
+    @cached_property
+    def _spellings(self) -> Sequence[str]:
+        """Every word that may have been meant: of the texts, then of the lexicon."""
+        return [*self.index.words, *sorted(word for word in self._lexicon.words if word not in self.index)]
 
     def _holding(self, meaning: Meaning) -> int:
         """In how many statements the word itself stands, in any form; what is merely near does not make it common."""
@@ -276,63 +294,9 @@ class Searcher:
             return 0
         well = min(WEIGHTS["modifier"], 0.9 * meaning.strength)
         direct = [word for word, way in meaning.words.items() if way.weight >= well]
-        single = len({number for word in direct for number in self.index.postings(word)})
-        return single or min(
+        return self.index.holding(direct) or min(
             (min(sum(map(self.index.frequency, part)) for part in s.parts) for s in meaning.several), default=0
         )
-
-    def _numbers(self, meaning: Meaning) -> dict[int, float]:
-        """The statements that meet the meaning, by number, each with the best weight it is met at."""
-        found: dict[int, float] = {}
-        for word, way in sorted(meaning.words.items(), key=lambda item: item[1].weight):
-            found.update(dict.fromkeys(self.index.postings(word), way.weight))
-        for several in meaning.several:
-            for number in self._together(several):
-                weight = self._weight_of(several, number)
-                if weight > found.get(number, 0.0):
-                    found[number] = weight
-        return found
-
-    def _together(self, several: Several) -> set[int]:
-        held = [{number for word in part for number in self.index.postings(word)} for part in several.parts]
-        return set.intersection(*held)
-
-    def _weight_of(self, several: Several, number: int) -> float:
-        tokens = self.index.tokens(self.index.statements[number].text)
-        best = nearest(tokens, several)
-        return 0.0 if best is None else weigh(best, several)
-
-    def _met(self, asked: Asked) -> dict[int, float]:
-        """Statement number -> share of what was asked that it meets, weighted by rarity; those with enough."""
-        scores: dict[int, float] = {}
-        strongest: dict[int, float] = {}
-        whole = sum(weight for _, weight in asked.meanings)
-        carrying = sum(not meaning.light for meaning, _ in asked.meanings)
-        for meaning, weight in asked.meanings:
-            for number, met in self._numbers(meaning).items():
-                scores[number] = scores.get(number, 0.0) + weight * met
-                if not (meaning.light and carrying):  # a word that says little is no answer by itself
-                    strongest[number] = max(strongest.get(number, 0.0), met)
-        best = max(scores.values(), default=0.0)
-        if best < (ENOUGH if carrying < 3 else ENOUGH_OF_MANY) * whole:
-            return {}
-        least = BESIDE_THE_BEST * best
-        return {n: score / whole for n, score in scores.items() if score >= least and strongest.get(n, 0.0) >= WELL}
-
-    def _hit(self, statement: Statement, met: float, asked: Asked) -> Hit:
-        tokens = self.index.tokens(statement.text)
-        matches, places = [], []
-        for meaning, _ in asked.meanings:
-            found = matches_of(tokens, meaning, statement.text)
-            matches.extend(found)
-            if found:
-                starts = {match.start for match in found}
-                places.append([token.position for token in tokens if token.start in starts])
-        score = met + NEARNESS * nearness(places, len(asked.meanings))
-        score += LIST_ITEM if statement.kind == BULLET else 0.0
-        if asked.actor and statement.actor != asked.actor:
-            score *= 0.6
-        return Hit(statement, round(score, 4), tuple(without_overlaps(matches)))
 
 
 def _either(meanings: Sequence[Meaning]) -> Meaning:
@@ -344,19 +308,6 @@ def _either(meanings: Sequence[Meaning]) -> Meaning:
         both.add_all(meaning.words, 1.0)
         both.several.extend(meaning.several)
     return both
-
-
-def _spread(hits: Sequence[Hit]) -> list[Hit]:
-    """The same hits, a further sentence of a paragraph a little lower: one paragraph does not fill the page."""
-    seen: dict[tuple[str, int], int] = {}
-    lowered = []
-    for hit in hits:
-        place = (hit.statement.source, hit.statement.line)
-        times = seen.get(place, 0)
-        seen[place] = times + 1
-        score = hit.score * SAME_PARAGRAPH**times
-        lowered.append(Hit(hit.statement, round(score, 4), hit.matches) if times else hit)
-    return sorted(lowered, key=lambda hit: (-hit.score, hit.statement.kind, hit.statement.source, hit.statement.start))
 
 
 def did_you_mean(words: Sequence[str], searcher: Searcher, limit: int = 3) -> list[str]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from rusq.expand import inverse_document_frequency
-from rusq.index import Index
+from rusq.index import AnyIndex
 from rusq.lexicon import Lexicon
 from rusq.model import Statement
 from rusq.norwegian.tokens import words
@@ -34,7 +34,7 @@ class Relative(NamedTuple):
 class Likeness:
     """How nearly two statements say the same in the same words: cheap, for setting statements side by side."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: AnyIndex) -> None:
         self._index = index
         self._known: dict[str, dict[str, float]] = {}
 
@@ -58,7 +58,7 @@ class Likeness:
 class Relatives:
     """Nearness of the statements of one index."""
 
-    def __init__(self, index: Index, lexicon: Lexicon) -> None:
+    def __init__(self, index: AnyIndex, lexicon: Lexicon) -> None:
         self._index = index
         self._lexicon = lexicon
         self._numbers = {statement.id: number for number, statement in enumerate(index.statements)}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from rusq.expand import WEIGHTS, Expander, inverse_document_frequency
-from rusq.index import Index
+from rusq.index import AnyIndex
 from rusq.model import Statement, Topic
 from rusq.query import PHRASE, Clause, parse_query
 
@@ -21,7 +21,7 @@ class TopicMap:
         self,
         topics: Mapping[str, Topic],
         occurrences: Mapping[str, Sequence[str]],
-        index: Index,
+        index: AnyIndex,
         expander: Expander,
     ) -> None:
         self.topics = topics

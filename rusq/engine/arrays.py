@@ -1,0 +1,66 @@
+"""Numbers and texts in files, mapped into memory rather than read: opening a million costs as much as opening ten."""
+
+from __future__ import annotations
+
+import mmap
+import sys
+from array import array
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+
+Code = Literal["B", "I", "Q"]
+U8: Code = "B"  # whole numbers from 0 of one byte, four and eight
+U32: Code = "I"
+U64: Code = "Q"
+
+
+def mapped_bytes(path: Path) -> mmap.mmap | bytes:
+    """The bytes of a file as they lie on disk, to be searched in; an empty file cannot be mapped and is b""."""
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if file.seek(0, 2) else b""
+
+
+def mapped(path: Path) -> memoryview:
+    """The same, to be sliced without a copy."""
+    return memoryview(mapped_bytes(path))
+
+
+def numbers(path: Path, code: Code) -> memoryview[int]:
+    """The numbers that `write_numbers` wrote, by index."""
+    return mapped(path).cast(code)
+
+
+def write_numbers(path: Path, code: Code, values: Iterable[int]) -> None:
+    with path.open("wb") as file:
+        array(code, values).tofile(file)
+
+
+class Texts:
+    """Texts by number, in two files: one with all of them, one with where each ends."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._bytes = mapped(folder / f"{name}.utf8")
+        self._ends = numbers(folder / f"{name}.ends", U64)
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, number: int) -> str:
+        start = self._ends[number - 1] if number else 0
+        return str(self._bytes[start : self._ends[number]], "utf-8")
+
+
+def write_texts(folder: Path, name: str, texts: Iterable[str]) -> None:
+    ends, end = array(U64), 0
+    with (folder / f"{name}.utf8").open("wb") as file:
+        for text in texts:
+            raw = text.encode("utf-8")
+            file.write(raw)
+            end += len(raw)
+            ends.append(end)
+    with (folder / f"{name}.ends").open("wb") as file:
+        ends.tofile(file)
+
+
+BYTE_ORDER = sys.byteorder  # part of what an index is: its numbers are the machine's own

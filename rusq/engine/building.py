@@ -1,0 +1,83 @@
+"""Statements to the folder of a large index. Reads each once; most are handed to the engine as they stand."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from rusq.engine.arrays import BYTE_ORDER
+from rusq.engine.postings import LATE, MAIN, Writer, as_term
+from rusq.engine.statements import write_statements
+from rusq.engine.vocabulary import write_vocabulary
+from rusq.index import PLAIN_ENDINGS, read
+from rusq.model import BULLET, Statement
+from rusq.norwegian.compounds import Splitter
+from rusq.norwegian.language import Language
+from rusq.norwegian.tokens import is_suspending
+
+META = "index.json"
+_MEGABYTE = 2**20
+# What the engine's own tokenizer would read otherwise than rusq: hyphens, marks and letters beyond Latin-1,
+# figures with a sign inside («2,4»), words in capitals that may be acronyms.
+_OURS_TO_READ = re.compile(
+    r"\d[.,/:]\d|[-\u00ad\u0100-\u2012\u2015-\u2017\u201b\u201f-\u2021\u2023-\u2025\u2027-\U0010ffff]|[A-ZÆØÅÄÖ]{2}"
+)
+
+
+def build(
+    folder: Path,
+    statements: Iterable[Statement],
+    language: Language,
+    *,
+    size: int,
+    progress: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Fill an empty folder. `size` is about how many bytes of text there are; `progress` is told how many are done.
+
+    OSError or ValueError (the engine's) where the disk says no; the folder is then of no use.
+    """
+    heap = min(max(4 * size, 64 * _MEGABYTE), 2048 * _MEGABYTE)  # so that one segment holds all
+    main, late = Writer(folder / MAIN, heap), Writer(folder / LATE, max(heap // 8, 16 * _MEGABYTE))
+    waiting: list[tuple[int, int, str]] = []
+    acronyms = language.acronyms
+    alone = Splitter(language, lambda _: False)
+    seek, add, done = _OURS_TO_READ.search, main.add, 0
+
+    def each(number: int, place: int, statement: Statement) -> None:
+        nonlocal done
+        text = statement.text
+        key = 2 * place + (statement.kind == BULLET)
+        if not seek(text):
+            lowered = text.lower()
+            if "ä" in lowered or "ö" in lowered:
+                lowered = lowered.replace("ä", "æ").replace("ö", "ø")
+            add(number, key, lowered)
+        elif is_suspending(text):
+            waiting.append((number, key, text))
+        else:
+            add(number, key, _terms(text, language, alone))
+        done += len(text)
+        if not number % 4096:
+            progress(done)
+
+    columns = write_statements(folder, statements, each)
+    main.close()
+    plain = main.frequencies(acronyms)
+    completer = Splitter(language, lambda word: len(word) > 3 and word in plain)
+    for number, key, text in waiting:
+        late.add(number, key, _terms(text, language, completer))
+    late.close()
+    frequencies = dict(plain)
+    for word, holding in late.frequencies(acronyms).items():
+        frequencies[word] = frequencies.get(word, 0) + holding
+    write_vocabulary(folder, frequencies, plain, PLAIN_ENDINGS)
+    files = {str(path.relative_to(folder)): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
+    meta = {"byte_order": BYTE_ORDER, "columns": columns, "files": files}
+    (folder / META).write_text(json.dumps(meta), "utf-8")
+
+
+def _terms(text: str, language: Language, completer: Splitter) -> str:
+    acronyms = language.acronyms
+    return " ".join([as_term(token.word, acronyms) for token in read(text, language, completer)])

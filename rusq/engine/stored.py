@@ -1,0 +1,76 @@
+"""A folder that `building` filled, as an index that answers as one in memory does, and the search in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from rusq.engine.arrays import BYTE_ORDER
+from rusq.engine.building import META
+from rusq.engine.postings import Postings
+from rusq.engine.statements import Column, Stored
+from rusq.engine.vocabulary import Vocabulary
+from rusq.index import AnyIndex
+from rusq.norwegian.compounds import Splitter
+from rusq.norwegian.language import Language
+
+
+class StoredIndex(AnyIndex):
+    """The index in a folder. ValueError or OSError if the folder is not whole."""
+
+    def __init__(self, folder: Path, language: Language) -> None:
+        meta = json.loads((folder / META).read_text("utf-8"))
+        wrong = [name for name, size in meta["files"].items() if (folder / name).stat().st_size != size]
+        if wrong or meta["byte_order"] != BYTE_ORDER:
+            raise ValueError(f"the index in {folder} is not whole")
+        self.language = language
+        self.stored = Stored(folder, [Column(*column) for column in meta["columns"]])
+        self.statements = self.stored
+        self.vocabulary = Vocabulary(folder)
+        self.found = Postings(folder, language.acronyms)
+        self.splitter = Splitter(language, self._is_word, self.frequency)
+        self.completer = Splitter(language, lambda word: len(word) > 3 and self.vocabulary.is_plain(word))
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.vocabulary
+
+    def postings(self, word: str) -> Sequence[int]:
+        return self.found.numbers(word) if word in self.vocabulary else ()
+
+    def frequency(self, word: str) -> int:
+        return self.vocabulary.frequency(word)
+
+    def holding(self, words: Collection[str]) -> int:
+        if len(words) == 1:
+            return self.frequency(next(iter(words)))
+        return self.found.holding(words) if words else 0
+
+    @property
+    def words(self) -> Sequence[str]:
+        return self._words
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return self.vocabulary.all()
+
+    def containing(self, part: str) -> Iterator[str]:
+        return self.vocabulary.containing(part)
+
+    def starting(self, prefix: str) -> Iterator[str]:
+        return self.vocabulary.starting(prefix)
+
+    def spelt_in_ascii(self, key: str) -> Sequence[str]:
+        return self.vocabulary.spelt_in_ascii(key)
+
+    def _is_word(self, string: str) -> bool:
+        known = self._known.get(string)
+        if known is None:
+            vocabulary = self.vocabulary
+            known = self._known[string] = len(string) > 3 and (string in vocabulary or vocabulary.has_form(string))
+        return known
+
+    @cached_property
+    def _known(self) -> dict[str, bool]:
+        return {}

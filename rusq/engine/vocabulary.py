@@ -1,0 +1,157 @@
+"""Every word of the texts with its frequency: on disk a sorted list, one word a line, and a table to look words up.
+
+The list is searched as it lies there; nothing is read but what a query asks for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from pathlib import Path
+from zlib import crc32
+
+from rusq.engine.arrays import U8, U32, U64, mapped_bytes, numbers, write_numbers
+from rusq.norwegian.tokens import ascii_spelling
+
+_EMPTY, _NO_STEM = 2**32 - 1, 2**64 - 1
+
+
+class Vocabulary:
+    """The words in a folder that `write_vocabulary` filled. A word's rank is its place in the sorted list."""
+
+    def __init__(self, folder: Path) -> None:
+        self._whole = mapped_bytes(folder / "words.utf8")  # a line break before the first word and after each
+        self._lines = memoryview(self._whole)
+        self._starts = numbers(folder / "words.starts", U32)  # rank -> offset; one more for the end
+        self._frequencies = numbers(folder / "words.frequencies", U32)
+        self._plain = numbers(folder / "words.plain", U8)
+        self._slots = numbers(folder / "words.slots", U32)
+        self._stems = numbers(folder / "stems.slots", U64)
+        self._spellings = mapped_bytes(folder / "spellings.utf8")
+        self._ranks: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._frequencies)
+
+    def __contains__(self, word: str) -> bool:
+        return self.rank(word) >= 0
+
+    def rank(self, word: str) -> int:
+        """The word's place in the list; -1 if it is not there."""
+        known = self._ranks.get(word)
+        if known is None:
+            known = self._ranks[word] = self._look_up(word)
+        return known
+
+    def _look_up(self, word: str) -> int:
+        raw = word.encode("utf-8", "surrogatepass")
+        slots, mask = self._slots, len(self._slots) - 1
+        slot = crc32(raw) & mask
+        while slots[slot] != _EMPTY:
+            rank = slots[slot]
+            if self._lines[self._starts[rank] : self._starts[rank + 1] - 1] == raw:
+                return int(rank)
+            slot = (slot + 1) & mask
+        return -1
+
+    def has_form(self, stem: str) -> bool:
+        """Whether one of the endings that `write_vocabulary` was given makes a word of `stem`, itself no word."""
+        raw = stem.encode("utf-8", "surrogatepass")
+        stems, mask = self._stems, len(self._stems) - 1
+        slot = crc32(raw) & mask
+        while stems[slot] != _NO_STEM:
+            rank, ending = divmod(stems[slot], 16)
+            if self._lines[self._starts[rank] : self._starts[rank + 1] - 1 - ending] == raw:
+                return True
+            slot = (slot + 1) & mask
+        return False
+
+    def frequency(self, word: str) -> int:
+        """In how many statements the word stands."""
+        rank = self.rank(word)
+        return int(self._frequencies[rank]) if rank >= 0 else 0
+
+    def is_plain(self, word: str) -> bool:
+        """Whether the word stands in a statement without a suspended compound, so that it may complete one."""
+        rank = self.rank(word)
+        return rank >= 0 and bool(self._plain[rank])
+
+    def word(self, rank: int) -> str:
+        return str(self._lines[self._starts[rank] : self._starts[rank + 1] - 1], "utf-8")
+
+    def all(self) -> list[str]:
+        """Every word, sorted."""
+        return str(self._lines[1:-1], "utf-8").split("\n") if len(self) else []
+
+    def starting(self, prefix: str) -> Iterator[str]:
+        """The words that begin with `prefix`, sorted."""
+        raw = prefix.encode("utf-8", "surrogatepass")
+        lines, starts, size = self._lines, self._starts, len(raw)
+        at = bisect_left(range(len(self)), raw, key=lambda rank: bytes(lines[starts[rank] : starts[rank] + size]))
+        while at < len(self) and lines[starts[at] : starts[at] + size] == raw:
+            yield self.word(at)
+            at += 1
+
+    def containing(self, part: str) -> Iterator[str]:
+        """The words that hold the letters of `part` anywhere, sorted."""
+        raw, whole = part.encode("utf-8", "surrogatepass"), self._whole
+        at = whole.find(raw)
+        while at >= 0:
+            start, end = whole.rfind(b"\n", 0, at) + 1, whole.find(b"\n", at)
+            yield whole[start:end].decode("utf-8")
+            at = whole.find(raw, end)
+
+    def spelt_in_ascii(self, key: str) -> Sequence[str]:
+        """The words whose `ascii_spelling` is `key`, sorted."""
+        found = [key] if key in self and ascii_spelling(key) == key else []
+        begin = self._spellings.find(f"\n{key}\t".encode("utf-8", "surrogatepass"))
+        if begin >= 0:
+            line = self._spellings[begin + 1 : self._spellings.find(b"\n", begin + 1)].decode("utf-8")
+            found += line.split("\t")[1:]
+        return sorted(found)
+
+
+def write_vocabulary(
+    folder: Path, frequencies: Mapping[str, int], plain: Container[str], endings: Collection[str]
+) -> None:
+    """Write the words: word -> in how many statements it stands, and which are `plain` (see `is_plain`).
+
+    `endings` are those that may be taken off a word of five letters or more, for `has_form`.
+    """
+    words = sorted(frequencies)
+    raws = [word.encode("utf-8") for word in words]
+    (folder / "words.utf8").write_bytes(b"\n" + b"\n".join(raws) + b"\n" if raws else b"")
+    starts = [1]
+    for raw in raws:
+        starts.append(starts[-1] + len(raw) + 1)
+    write_numbers(folder / "words.starts", U32, starts)
+    write_numbers(folder / "words.frequencies", U32, [frequencies[word] for word in words])
+    write_numbers(folder / "words.plain", U8, [word in plain for word in words])
+    write_numbers(folder / "words.slots", U32, _slots(raws, range(len(raws)), _EMPTY))
+    stems: dict[bytes, int] = {}
+    for rank, word in enumerate(words):
+        for ending in endings:
+            if word.endswith(ending) and len(word) - len(ending) > 3:
+                stems.setdefault(raws[rank][: -len(ending)], 16 * rank + len(ending))
+    unknown = [stem for stem in stems if stem.decode("utf-8") not in frequencies]
+    write_numbers(folder / "stems.slots", U64, _slots(unknown, [stems[stem] for stem in unknown], _NO_STEM))
+    spellings: dict[str, list[str]] = {}
+    for word in words:
+        key = ascii_spelling(word)
+        if key != word:
+            spellings.setdefault(key, []).append(word)
+    lines = "".join(f"\n{key}\t" + "\t".join(spellings[key]) for key in sorted(spellings))
+    (folder / "spellings.utf8").write_bytes(f"{lines}\n".encode() if lines else b"")
+
+
+def _slots(raws: Sequence[bytes], values: Sequence[int], empty: int) -> list[int]:
+    """A hash table with open addressing: the values, each in the slot of its bytes; at most half of them taken."""
+    size = 1 << max(4, (2 * len(raws)).bit_length())
+    mask = size - 1
+    slots = [empty] * size
+    for raw, value in zip(raws, values, strict=True):
+        slot = crc32(raw) & mask
+        while slots[slot] != empty:
+            slot = (slot + 1) & mask
+        slots[slot] = value
+    return slots
