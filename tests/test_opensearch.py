@@ -21,6 +21,7 @@ from rusq.norwegian.language import Language
 LANGUAGE = Language(
     parts=frozenset(["avrusing", "plass", "tilbud", "behandling"]),
     acronyms=frozenset(["lar"]),
+    asking=frozenset(["og", "deg"]),
 )
 LINES = {
     "naloxon": "same: motgift; brand: Nyxoid",
@@ -82,7 +83,7 @@ def test_a_document_holds_the_statement_as_the_contract_has_it() -> None:
 def test_a_document_holds_the_words_as_they_are_indexed() -> None:
     first, second = documents()[1], documents()[3]
     assert first["tokens"] == "avrusingstilbud og behandlingstilbud nå"
-    assert first["parts"] == "avrusing tilbud behandling tilbud"
+    assert first["parts"] == "avrusing tilbud behandling"
     assert second["tokens"] == "lar deg få plasser ja"  # LAR, and not the verb
     assert second["parts"] == ""
 
@@ -98,8 +99,15 @@ def test_forms_of_a_part_meet_the_compound_by_a_key() -> None:
 
 
 def test_a_space_parts_the_keys_and_no_key_holds_one() -> None:
-    keys = {key for word in ("lar", "deg", "få", "plasser", "ja") for key in index().keys(word)}
-    assert set(documents()[3]["keys"].split(" ")) == keys
+    keys = {key for word in ("lar", "få", "plasser", "ja") for key in index().keys(word)}
+    found = documents()[3]["keys"].split(" ")
+    assert set(found) == keys
+    assert len(found) == len(keys)
+
+
+def test_words_that_only_bind_are_tokens_but_have_no_keys() -> None:
+    assert "og" in documents()[1]["tokens"].split()
+    assert not index().keys("og") & set(documents()[1]["keys"].split())
 
 
 # --- the index

@@ -1,11 +1,13 @@
 """Statements to OpenSearch or Elasticsearch: the lines of a bulk load, and the index they go into.
 
 Each document has the statement, and beside it the words as rusq reads them, so that the engine has only to split at
-spaces: `tokens` in the order of the text, `keys` that all forms of a word share, `parts` of compounds and their
-`part_keys`. The index also reads `text` in the engine's own way. Both take the lexicon's synonyms when searched.
+spaces: `tokens` in the order of the text, and each once the `keys` that all forms of a word share, the `parts` of
+compounds and their `part_keys`; words that only bind («og») have none. The index also reads `text` in the engine's
+own way. Both take the lexicon's synonyms when searched.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
 from rusq.formats.json import to_json, to_jsonl
 from rusq.grid import statement_record
@@ -19,7 +21,7 @@ _KEYWORDS = ("id", "actor", "source", "kind", "topics", "speaker")
 _NUMBERS = ("year", "line", "page", "start", "end")
 _TEXT = {"type": "text", "analyzer": "rusq_text", "search_analyzer": "rusq_text_search"}
 _WORDS = {"type": "text", "analyzer": "rusq_words", "search_analyzer": "rusq_words_search"}
-# A word has several keys, so how many there are says nothing of how long the text is.
+# A word has several keys, and each stands once: how many there are says nothing of how long the text is.
 _KEYS = {"type": "text", "analyzer": "rusq_words", "norms": False}
 _SEPARATING = frozenset(",=>\\#")  # signs that mean something in a list of synonyms
 
@@ -28,13 +30,14 @@ def to_bulk(
     statements: Iterable[Statement], topics_of: Callable[[Statement], Sequence[str]], index: AnyIndex
 ) -> Iterator[str]:
     """For each statement an action and its document, a line each; `index` is of all statements of the corpus."""
-    told: dict[str, tuple[str, str, str]] = {}
+    told: dict[str, tuple[list[str], list[str], list[str]]] = {}
+    asking = index.language.asking
     for statement in statements:
         words = [token.word for token in index.tokens(statement.text)]
         for word in words:
             if word not in told:
-                told[word] = _told(word, index)
-        keys, parts, part_keys = (_joined(told[word][at] for word in dict.fromkeys(words)) for at in range(3))
+                told[word] = _told(word, index) if word not in asking else ([], [], [])
+        keys, parts, part_keys = (" ".join(_each(told[word][at] for word in words)) for at in range(3))
         yield to_jsonl(
             [
                 {"index": {"_index": INDEX, "_id": statement.id}},
@@ -49,18 +52,15 @@ def to_bulk(
         )
 
 
-def _told(word: str, index: AnyIndex) -> tuple[str, str, str]:
+def _told(word: str, index: AnyIndex) -> tuple[list[str], list[str], list[str]]:
     """A word's keys, the parts it is put together of, and their keys."""
     parts = [part.word for part in index.splitter.parts(word)]
-    return _in_order(index.keys(word)), " ".join(parts), _joined(_in_order(index.keys(part)) for part in parts)
+    return sorted(index.keys(word)), parts, [key for part in parts for key in sorted(index.keys(part))]
 
 
-def _in_order(keys: Collection[str]) -> str:
-    return " ".join(sorted(keys))
-
-
-def _joined(pieces: Iterable[str]) -> str:
-    return " ".join(filter(None, pieces))
+def _each(lists: Iterable[list[str]]) -> Iterable[str]:
+    """What stands in any of the lists, once."""
+    return dict.fromkeys(chain.from_iterable(lists))
 
 
 def to_mapping(lexicon: Lexicon, acronyms: Collection[str]) -> str:
