@@ -118,6 +118,7 @@ def _exchange(parts: Mapping[Path, Path]) -> None:
                 path.unlink(missing_ok=True)
         for path, old in kept.items():
             old.replace(path)
+            old.unlink(missing_ok=True)  # a link to the very file: then renaming it does nothing
         raise
     for old in kept.values():
         old.unlink(missing_ok=True)

@@ -746,13 +746,17 @@ def test_help_opens_with_examples(helps: dict[str, Ran], command: str) -> None:
 @pytest.fixture(scope="module")
 def examples(batch: Batch, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ran]:
     commands = [shlex.split(example)[1:] for example in EXAMPLES]
-    return dict(zip(EXAMPLES, batch(commands, tmp_path_factory.mktemp("examples")), strict=True))
+    folder = tmp_path_factory.mktemp("examples")
+    (folder / "sv-2025.txt").write_text("• Vi vil bygge flere lekeplasser\n", "utf-8")
+    (folder / "promises.csv").write_text("Parti;Tekst\nAp;Vi vil bygge flere lekeplasser\n", "utf-8")
+    return dict(zip(EXAMPLES, batch(commands, folder), strict=True))
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_of_help_runs_as_it_stands(examples: dict[str, Ran], example: str) -> None:
     assert example.startswith("rusq ")
-    assert (examples[example].status, examples[example].err) == (0, "")  # it finds something, too
+    assert examples[example].status == 0  # it finds something, too
+    assert examples[example].err == "" or example.startswith("rusq add ")  # which tells what it guessed
 
 
 def test_the_installed_command_is_the_module(rusq: Run) -> None:

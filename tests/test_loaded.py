@@ -27,14 +27,18 @@ COMMAND_LINES = {
     "sources": ["sources"],
     "show": ["show", "h2017-b15"],
     "export": ["export"],
+    "add": ["add", "{folder}/tekst.txt", "-C", "{folder}/valg", "--actor", "SV"],
     "check": ["check"],
 }
 
 
 @pytest.fixture(scope="module")
-def loaded(python: Run) -> dict[str, set[str]]:
+def loaded(python: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     """Command -> the modules loaded when it had printed its table in a pipe."""
-    return {command: modules(python, *line) for command, line in COMMAND_LINES.items()}
+    folder = tmp_path_factory.mktemp("loaded")
+    (folder / "tekst.txt").write_text("Vi vil ha flere lekeplasser.\n", "utf-8")
+    lines = {command: [word.format(folder=folder) for word in line] for command, line in COMMAND_LINES.items()}
+    return {command: modules(python, *line) for command, line in lines.items()}
 
 
 def modules(python: Run, *args: str, status: int = 0) -> set[str]:

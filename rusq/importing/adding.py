@@ -113,7 +113,7 @@ def _with_wished_actor(done: Plan, name: str, full_name: str | None) -> Plan:
         (actor,) = find_actors([name], done.shelf.actors)
     except RusqError as error:
         if full_name is None:
-            raise RusqError(f"{error}, or add a new one with --actor-name 'FULL NAME'") from None
+            raise RusqError(f"{error}; --actor-name 'FULL NAME' adds a new one") from None
     else:
         if full_name is None:
             return done
