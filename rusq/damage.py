@@ -13,7 +13,10 @@ _SIGNS = (
     # «oWentlig» for «offentlig»; but «iPad» and «eHelse» are written so.
     ("a capital within a word", re.compile(rf"(?<!\w)(?![ie][{_UPPER}])[{_LOWER}]+[{_UPPER}][{_LOWER}]{{2}}")),
     ("words run together", re.compile(rf"[{_LOWER}]{{3}}[{_UPPER}]{{2,}}[{_LOWER}]{{4}}")),
-    ("a word torn apart into letters", re.compile(r"(?<=[^\W\d_] )[^\W\d_] [^\W\d_] [^\W\d_](?= [^\W\d_](?!\w))")),
+    (
+        "a word torn apart into letters",
+        re.compile(r"(?<!\w\w )(?<=[^\W\d_] )[^\W\d_] [^\W\d_] [^\W\d_](?= [^\W\d_](?!\w))"),
+    ),
     ("dots that lead to a page number", re.compile(r"\. ?\. ?\. ?\. ?\.")),
     ("a very long word", re.compile(r"[^\W\d_]{41}")),
 )
@@ -69,11 +72,12 @@ def _between(lines: list[str]) -> Iterator[Damage]:
     held = [(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
     for (number, line), (_, following) in zip(held, [*held[1:], (0, "")], strict=True):
         if _BROKEN_OFF.search(line):
-            yield Damage(number, "a hyphen at the end of a line", line[-30:])
+            yield Damage(number, "a hyphen at the end of a line", line.split()[-1])
         elif line.isdecimal():
             yield Damage(number, "a number alone on its line", line)
         elif len(line) > _LONG and not line.startswith("#") and not line.endswith(_ENDED) and following[:1].islower():
-            yield Damage(number, "a sentence that goes on in the next line", f"{line[-30:]} / {following[:30]}")
+            words = f"{' '.join(line.split()[-4:])} / {' '.join(following.split()[:4])}"
+            yield Damage(number, "a sentence that goes on in the next line", words)
 
 
 def _running_heads(text: str) -> Iterator[Damage]:
