@@ -354,11 +354,23 @@ def test_a_header_is_none_of_the_rows_where_columns_are_named_by_number() -> Non
     ]
 
 
+@pytest.mark.parametrize("columns", [None, Columns(text="Hva", actor="Parti")], ids=["known", "named"])
+def test_a_header_may_stand_below_a_title(columns: Columns | None) -> None:
+    head = "Parti;Tekst" if columns is None else "Parti;Hva"
+    table = read(f"Løfter, 2025\nsamlet av oss;\n\n{head}\nH;Mer sild.\nV;Torsk, uer.\nH;Ål.\n", columns=columns)
+    assert said(table) == [("H", "Mer sild."), ("V", "Torsk, uer."), ("H", "Ål.")]
+    assert told(table) == ["lofter.csv:1: above the header", "lofter.csv:2: above the header"]
+
+
 def test_who_speaks_can_be_said_for_a_table_of_one_column() -> None:
     assert said(read("Tekst\nMer sild, mer torsk; alltid.\nNei!\n", actor="H")) == [
         ("H", "Mer sild, mer torsk; alltid."),
         ("H", "Nei!"),
     ]
+
+
+def test_commas_in_a_column_of_texts_part_nothing() -> None:
+    assert said(read("Tekst\nSild, takk.\nTorsk, takk.\nUer, takk.\n", actor="H"))[0] == ("H", "Sild, takk.")
 
 
 def test_who_speaks_in_all_of_it_speaks_only_where_the_row_names_nobody() -> None:

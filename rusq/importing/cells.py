@@ -6,6 +6,7 @@ quote is never closed: a cell is quoted here only if its quote closes right befo
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from rusq.model import Problem
 _DELIMITERS = ";\t,|"
 _NONE = "\0"  # the delimiter of a table of one column: what no text holds
 _SAMPLE = 65_536
+_TABULAR = 0.6  # of the rows below a title have equally many cells
 LONGEST = 1_000_000  # characters of a line: more is no row, and what is beyond it is not looked at
 _MOST_LINES = 500  # of one cell
 _DEEPEST = 4
@@ -60,20 +62,22 @@ def read_cells(text: str, name: str) -> Cells:
 def delimiter_of(text: str, name: str) -> tuple[str, int]:
     """What parts the cells, and the line on which the table begins.
 
-    The sign that gives most rows as many cells as the first has; a sign that a line `sep=;` names goes before.
+    The sign that gives most rows equally many cells, if the first has several too; a title may stand above them, but
+    commas are in texts of one column as well. A sign that a line `sep=;` names goes before.
     """
     said = re.match(r"\"?sep=([;,\t|])\"?[ ;,]*\n", text)
     if said:
         return said[1], 2
     sample = text[:_SAMPLE]
-    best, most = _NONE, (0.0, 0)
+    best, most = _NONE, 0.0
     for sign in _DELIMITERS:
-        widths = [len(r.cells) for r in delimited_records(sample, sign, name) if isinstance(r, Record)][:50]
-        if widths and widths[0] > 1:
-            agreeing = sum(width == widths[0] for width in widths) / len(widths)
-            preferred = (2.0 if sign == "\t" and name.lower().endswith((".tsv", ".tab")) else agreeing, widths[0])
-            if preferred > most:
-                best, most = sign, preferred
+        widths = [len(r.cells) for r in delimited_records(sample, sign, name) if isinstance(r, Record)][:100]
+        several = Counter(width for width in widths if width > 1)
+        share = max(several.values()) / len(widths) if several else 0.0
+        if share and (widths[0] > 1 or (sign != "," and share > _TABULAR)):
+            share += sign == "\t" and name.lower().endswith((".tsv", ".tab"))
+            if share > most:
+                best, most = sign, share
     return best, 1
 
 

@@ -11,7 +11,8 @@ from rusq.norwegian.tokens import ascii_spelling, fold
 # What a column may be called, the most telling name first.
 _NAMES = {
     "text": "løftetekst løfte forslagstekst forslag utsagn statement promise proposal sitat quote spørsmålstekst "
-    "spørsmål question standpunkt krav tiltak punkt setning sentence tekst text innhold content body",
+    "spørsmål question påstand claim pledge standpunkt uttalelse ytring krav vedtak tiltak punkt setning sentence "
+    "tekst text innhold content body",
     "actor": "parti party partinavn partiforkortelse partikode aktør actor organisasjon organisation "
     "organization avsender",
     "date": "dato date dagsdato publisert published tidspunkt datetime timestamp år year årstall valgår årgang",
@@ -20,7 +21,8 @@ _NAMES = {
     "saksområde politikkområde kategori category",
     "speaker": "taler speaker talar representant representative spørsmålsstiller politiker politician",
 }
-_NEUTRAL = frozenset("navn name namn kode code id nr no nb nn en full kort short kolonne column".split())
+_NEUTRAL = frozenset("navn name namn kode code id nr no nb nn en full kort short på av of the kolonne column".split())
+_TITLE_LINES = 10  # that a header may be looked for in
 _OTHER_WORDS = 100  # added to the rank of a name that holds others beside the telling one
 
 
@@ -43,22 +45,38 @@ def _rank(column: str, what: str) -> int | None:
     return 2 * _OTHER_WORDS if what == "text" and len(telling) == 1 and key.endswith(("tekst", "text")) else None
 
 
-def head_of(records: Sequence[Record], named: Mapping[str, str]) -> tuple[str, ...]:
-    """The names in the first record; () if it is a row like the others.
+def head_of(records: Sequence[Record], named: Mapping[str, str]) -> tuple[tuple[str, ...], int]:
+    """The names of the columns, () where none are given, and how many records there are before the first row.
 
-    It is a header if it holds a name that is known, or one that the user gave. Where the user `named` columns by
-    number only, it is one if it is short and its actor stands nowhere else.
+    The first record is a header if it holds a name that is known, or one that the user gave. Where the user `named`
+    columns by number only, it is one if it is short and its actor stands nowhere else. A header may also come
+    below a title.
     """
-    names = tuple(mended(cell) for cell in records[0].cells)
-    if any(_rank(name, what) is not None for name in names for what in _NAMES):
-        return names
+    names = _names(records[0])
+    if _known(names):
+        return names, 1
     if not named or any(not column.isdecimal() or int(column) > len(names) for column in named.values()):
-        return names  # whoever names none, or names that are not there, is told which there are
+        for at, record in enumerate(records[:_TITLE_LINES]):
+            below = _names(record)
+            if {"text", "actor"} <= _known(below) or (
+                named and {_key(column) for column in named.values()} <= {*map(_key, below)}
+            ):
+                return below, at + 1
+        return names, 1  # whoever names none, or names that are not there, is told which there are
     if any(len(name.split()) > 3 for name in names):
-        return ()
+        return (), 0
     at = int(named.get("actor") or named.get("text") or 1) - 1
     others = {_key(record.cells[at]) for record in records[1:] if at < len(record.cells)}
-    return () if not 0 <= at < len(names) or _key(names[at]) in others else names
+    return ((), 0) if not 0 <= at < len(names) or _key(names[at]) in others else (names, 1)
+
+
+def _names(record: Record) -> tuple[str, ...]:
+    return tuple(mended(cell) for cell in record.cells)
+
+
+def _known(names: Sequence[str]) -> set[str]:
+    """What the columns hold, as far as their names say."""
+    return {what for what in _NAMES if any(_rank(name, what) is not None for name in names)}
 
 
 def places_of(

@@ -99,11 +99,12 @@ def read_table(
     if not cells.records:
         raise RusqError(f"'{name}' is empty; expected a table with a statement a row")
     named = {what: column for what, column in (columns or Columns())._asdict().items() if column is not None}
-    head = cells.head or head_of(cells.records, named)
-    records = cells.records if cells.head or not head else cells.records[1:]
+    head, above = (cells.head, 0) if cells.head else head_of(cells.records, named)
+    records = cells.records[above:]
     names = head or tuple(str(number) for number in range(1, len(cells.records[0].cells) + 1))
     places, guessed = places_of(names, records, named, name, one_actor=bool(actor))
     fitted, problems = _fitted(records, len(names), places, cells.delimiter, name)
+    problems += [Problem(name, record.line, "above the header") for record in cells.records[: max(0, above - 1)]]
     rows: list[ActorRow] = []
     for done, record in enumerate(fitted):
         if progress is not None and done % _EVERY == 0:
