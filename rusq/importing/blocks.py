@@ -9,13 +9,15 @@ from typing import NamedTuple
 from rusq.importing.furniture import Body, letters_of
 from rusq.importing.mend import bullet, mended, unbroken
 from rusq.importing.order import Line
+from rusq.importing.pages import HYPHEN_BREAKS
 
 _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zæøå]\)|[a-z]\.)\s+(?=\S)")
 _MONTH = re.compile(
     r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b", re.IGNORECASE
 )
-_SENTENCE_END = re.compile(r"[.!?…:;][»”\"')\]]*$")
-_BROKEN = re.compile(r"[^\W_][-\u2010\u2011\u00ad\ufffe\x02]$")
+_ENDINGS = ".!?…:;"
+_CLOSING = "»”\"')]"
+_HYPHENS = "-\u2010\u2011\u00ad\ufffe\x02"
 _DASHES = "-–—‐‑−"
 
 
@@ -90,6 +92,9 @@ def _dash_lists(lines: Sequence[Line]) -> set[tuple[str, int]]:
 def _mark(line: Line, before: Draft | None, dashes: Collection[tuple[str, int]], spacing: Spacing) -> int:
     """How many characters of a line its list mark takes, 0 for none."""
     piece = line.piece
+    sign, after = piece.text[0], piece.text[1:2]
+    if sign.isalpha() and not (after.isspace() or after in ".)"):
+        return 0
     length = bullet(piece.text)
     if length:
         if piece.text[0] not in _DASHES:
@@ -104,7 +109,7 @@ def _mark(line: Line, before: Draft | None, dashes: Collection[tuple[str, int]],
     last = before.lines[-1]
     # A number that a line happens to begin with is no mark: «… innen\n2. kvartal».
     apart = last.column != line.column or last.piece.base - piece.base > 1.25 * spacing.leading
-    ended = _SENTENCE_END.search(last.piece.text) is not None
+    ended = ends_sentence(last.piece.text)
     hangs = before.mark > 0 and abs(before.lines[0].piece.left - piece.left) < 3
     return found.end() if apart or ended or hangs or abs(piece.size - last.piece.size) > 1 else 0
 
@@ -140,10 +145,10 @@ def _goes_on(draft: Draft, line: Line, body: Body, spacing: Spacing) -> bool:
     """Whether a line without a mark is the next one of a draft."""
     last, piece = draft.lines[-1], line.piece
     before = last.piece
-    broken = _BROKEN.search(before.text) is not None
+    broken = _is_broken(before.text)
     if not _looks_alike(draft, line, broken):
         return False
-    ended = _SENTENCE_END.search(before.text) is not None
+    ended = ends_sentence(before.text)
     lower = piece.text[:1].islower() or (draft.mark > 0 and piece.text[:1].isdecimal())
     if last.column != line.column or before.base <= piece.base:
         return _goes_on_elsewhere(draft, line, body, ended=ended, broken=broken)
@@ -188,7 +193,7 @@ def _interrupted(drafts: Sequence[Draft], line: Line, body: Body) -> Draft | Non
         if not _is_body(draft.lines[-1], body):
             continue
         last = draft.lines[-1]
-        open_ended = not _SENTENCE_END.search(last.piece.text) and not _is_short(last, line, wide=True)
+        open_ended = not ends_sentence(last.piece.text) and not _is_short(last, line, wide=True)
         return draft if back and open_ended and last.column != line.column else None
     return None
 
@@ -206,7 +211,7 @@ def _looks_alike(draft: Draft, line: Line, broken: bool) -> bool:
     if heavier - lighter < 200:
         return True
     # Bold words may open a paragraph and fill its first line.
-    return broken or (piece.text[:1].islower() and not _SENTENCE_END.search(last.text))
+    return broken or (piece.text[:1].islower() and not ends_sentence(last.text))
 
 
 def _is_short(last: Line, line: Line, *, wide: bool) -> bool:
@@ -226,39 +231,46 @@ def _is_short(last: Line, line: Line, *, wide: bool) -> bool:
 # -- Words
 
 
+def ends_sentence(text: str) -> bool:
+    return text.rstrip(_CLOSING)[-1:] in _ENDINGS and text != ""
+
+
+def _is_broken(text: str) -> bool:
+    """Whether a line ends within a word, or in a suspended compound."""
+    return text[-1:] in _HYPHENS and text[-2:-1].isalnum()
+
+
 def text_of(draft: Draft, known: Collection[str]) -> tuple[str, tuple[int, ...]]:
     """A draft's words on one line, and the offsets at which a further page begins; `known` as for `unbroken`."""
-    text = ""
-    breaks: list[int] = []
-    page = draft.lines[0].piece.page
+    parts: list[str] = []  # by page
+    pages: list[int] = []
+    text, page = "", draft.lines[0].piece.page
     for at, line in enumerate(draft.lines):
-        raw = line.piece.text[max(draft.mark, 0) :] if not at else line.piece.text
-        words = mended(raw.rstrip("\ufffe\x02\u00ad") + ("-" if raw[-1:] in "\ufffe\x02\u00ad" else ""))
-        if not words:
-            continue
-        begins = len(text)
-        if not text:
-            text = words
-        elif _BROKEN.search(text):
+        words = line.piece.text[max(draft.mark, 0) :] if not at else line.piece.text
+        if words[-1:] in HYPHEN_BREAKS:
+            words = words[:-1] + "-"
+        if line.piece.page > page:
+            # A word that the page's end breaks belongs to the page it ends on.
+            cut = text.rfind(" ") + 1 if _is_broken(text) else len(text)
+            parts.append(text[:cut])
+            text = text[cut:]
+            pages.append(line.piece.page - page)
+            page = line.piece.page
+        if _is_broken(text):
             text = unbroken(text, words, known=known)
-            begins = text.rfind(" ", 0, begins + 1) + 1
-        elif text.endswith("/") or (text[-1] == "–" and text[-2:-1].isdigit() and words[0].isdigit()):
+        elif not text or text[-1] == "/" or (text[-1] == "–" and text[-2:-1].isdigit() and words[:1].isdigit()):
             text += words
         else:
             text += " " + words
-            begins += 1
-        if line.piece.page > page:
-            breaks += [begins] * (line.piece.page - page)
-            page = line.piece.page
-    return text, tuple(breaks)
+    whole, breaks = "", []
+    for part, step in zip(parts, pages, strict=True):
+        whole = _with(whole, mended(part))
+        breaks += [len(whole) + 1] * step
+    return _with(whole, mended(text)), tuple(breaks)
 
 
-def words_of(lines: Sequence[Line]) -> frozenset[str]:
-    """The words of the document, in lower case, that no line's end breaks."""
-    words: set[str] = set()
-    for line in lines:
-        words.update(line.piece.text.lower().split()[: -1 if _BROKEN.search(line.piece.text) else None])
-    return frozenset(word.strip(".,;:!?«»()\"'”“…") for word in words)
+def _with(text: str, more: str) -> str:
+    return f"{text} {more}" if text and more else text + more
 
 
 def title_key(draft: Draft) -> str:

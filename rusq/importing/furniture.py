@@ -284,7 +284,10 @@ def without_contents(sheets: Sequence[Sheet]) -> Contents:
 
 def _entries(sheet: Sheet) -> list[tuple[str, Piece]]:
     """Titles and the pieces that hold their page numbers, if the page is a list of such; else none."""
-    leaders = sum(_LEADERS.search(piece.text) is not None for piece in sheet.pieces)
+    leaders = sum(
+        ("..." in piece.text or "…" in piece.text or ". ." in piece.text) and _LEADERS.search(piece.text) is not None
+        for piece in sheet.pieces
+    )
     alone = [piece for piece in sheet.pieces if piece.text[-1:].isdecimal() and _PAGE_ONLY.fullmatch(piece.text)]
     rows = len({(round(piece.base / 3), round(piece.left / 150)) for piece in sheet.pieces}) - len(alone)
     for before in (True, False):
@@ -304,7 +307,7 @@ def _titles_before(sheet: Sheet, alone: Sequence[Piece]) -> list[_Entry]:
     """The titles that end in a number or have one on their right."""
     found = []
     for piece in sheet.pieces:
-        number = _LAST_NUMBER.search(piece.text)
+        number = _LAST_NUMBER.search(piece.text) if piece.text[-1].isdecimal() else None
         title = _bare(piece.text[: number.start(1)]) if number else ""
         if (
             number

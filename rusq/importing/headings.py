@@ -82,8 +82,9 @@ def _stands_out(
         return False
     first = draft.lines[0].piece
     alone = before is not None and _stands_alone(before, text, following)
+    slanted = first.family.endswith(" italic") and len(draft.lines) == 1 and not following.mark
     other_font = first.family != body.family and first.family != following.lines[0].piece.family
-    if not (heavy or draft.is_capital or (large and other_font)):
+    if not (heavy or draft.is_capital or ((large or slanted) and other_font)):
         return len(draft.lines) == 1 and not following.mark and (_NUMBERED.match(text) is not None or alone)
     if draft.size < 0.85 * body.size and not draft.is_capital and not heavy:
         return False

@@ -6,6 +6,7 @@ its first letter is asked for, and of each piece how its first and last letters 
 
 import ctypes
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -16,7 +17,9 @@ from typing import Any, NamedTuple
 HYPHEN_BREAKS = "\ufffe\x02"
 _LINE = re.compile(r"[^\r\n\ufffe\x02]*[\ufffe\x02]|[^\r\n\ufffe\x02]+")
 _WORD = re.compile(r"[^\s\x01]+")
-_NOTE_SIGN = re.compile(r"[^\W\d_][.,;:!?»”)]*(\d{1,2})[.,;:]?$")
+_BLANKS = " \t\x01\u00a0"
+_FIGURE = re.compile(r"[^\W\d_][.,;:!?»”)]*\d")
+_NOTE_SIGN = re.compile(r"(?<!\S)[^\s\d]*[^\W\d_][.,;:!?»”)]*(\d{1,2})(?=[.,;:]*(?:\s|$))")
 _UNITS = ("m", "km", "cm", "dm", "mm")
 
 _WEIGHTS = (
@@ -131,6 +134,8 @@ class _Questions(NamedTuple):
     size: Any
     font: Any
     weight: Any
+    count_parts: Any
+    part: Any
 
 
 @cache
@@ -150,6 +155,8 @@ def _questions() -> _Questions:
         size=plain(raw.FPDFText_GetFontSize, ctypes.c_double),
         font=plain(raw.FPDFText_GetFontInfo, ctypes.c_ulong),
         weight=plain(raw.FPDFText_GetFontWeight),
+        count_parts=plain(raw.FPDFText_CountRects),
+        part=plain(raw.FPDFText_GetRect),
     )
 
 
@@ -182,20 +189,80 @@ class _Reader:
     def pieces(self) -> Iterator[tuple[Piece, int]]:
         """Each piece with the quarters of a turn that its letters stand at."""
         for line in _LINE.finditer(self.text):
-            words: list[_Word] = []
-            look: _Look | None = None
-            for found in _WORD.finditer(self.text, line.start(), line.end()):
-                word = self._word(found.start(), found.end())
-                if look is not None and self._apart(words[-1], word, look.size):
-                    yield self._piece(words, look), look.turn
-                    words, look = [], None
+            start, end = line.span()
+            while start < end and self.text[start] in _BLANKS:
+                start += 1
+            while end > start and self.text[end - 1] in _BLANKS:
+                end -= 1
+            if start == end:
+                continue
+            self.turn = 0
+            look = self._look(start)
+            first = self._word(start, end)
+            gaps = None if look.turn else self._gaps(first, look.size)
+            if gaps is None:
+                yield from self._apart_pieces(start, end, look)
+            else:
+                yield from ((piece, 0) for piece in self._parted(first, gaps, look))
+
+    def _gaps(self, line: _Word, size: float) -> list[float] | None:
+        """Where the parts that a line is drawn in begin after a gap; None if they are not all on one line.
+
+        A part is a stretch that pdfium draws in one go: mostly a whole line, so that no word need be looked at.
+        """
+        parts = self.ask.count_parts(self.page, line.start, line.end - line.start)
+        gaps: list[float] = []
+        reach = line.x
+        for at in range(parts) if parts != 1 else ():
+            self.ask.part(self.page, at, self.at_x, self.at_y1, self.at_x1, self.at_y)
+            left, right = self.x.value, self.x1.value
+            bottom, top = (self.y.value - line.y) / size, (self.y1.value - line.y) / size
+            raised = bottom > 0.25 and top > 0.6
+            if left - reach < -0.5 * size or bottom < -0.4 or top > 1.2 or top < 0.1 or raised:
+                return None
+            if at and left - reach > _GAP * size:
+                gaps.append(left)
+            reach = max(reach, right)
+        return gaps if parts > 0 else None
+
+    def _parted(self, line: _Word, gaps: list[float], look: _Look) -> Iterator[Piece]:
+        """The pieces of a line that begin at its beginning and after each gap."""
+        if not gaps:
+            yield self._piece(line, line.end, look)
+            return
+        words = [found.span() for found in _WORD.finditer(self.text, line.start, line.end)]
+        first, at = line, 0
+        for gap in gaps:
+            begins = gap - 0.5 * _GAP * look.size
+            after = at + 1
+            if after < len(words) and self._word(*words[after]).x < begins:
+                after = bisect_left(words, begins, after + 1, key=lambda span: self._word(*span).x)
+            if after == len(words):
+                break
+            if after > at:
+                yield self._piece(first, words[after - 1][1], look)
+            at = after
+            first = self._word(words[at][0], line.end)
+            look = self._look(first.start)
+        yield self._piece(first, line.end, look)
+
+    def _apart_pieces(self, start: int, end: int, look: _Look | None) -> Iterator[tuple[Piece, int]]:
+        """The pieces of a line, told by the places of its words."""
+        first = before = None
+        for found in _WORD.finditer(self.text, start, end):
+            word = self._word(found.start(), found.end())
+            if first is not None and before is not None and look is not None and self._apart(before, word, look.size):
+                yield self._piece(first, before.end, look), look.turn
+                first = look = None
+            if first is None:
                 look = look or self._look(word.start)
                 if look.turn != self.turn:
                     self.turn = look.turn
                     word = self._word(word.start, word.end)
-                words.append(word)
-            if look is not None:
-                yield self._piece(words, look), look.turn
+                first = word
+            before = word
+        if first is not None and before is not None and look is not None:
+            yield self._piece(first, before.end, look), look.turn
 
     def _word(self, start: int, end: int) -> _Word:
         self.ask.origin(self.page, start, self.at_x, self.at_y)
@@ -210,7 +277,7 @@ class _Reader:
         if abs(word.y - before.y) > 0.3 * size or step < 0.1 * size:
             return True
         # Only a step that no word of that length could take is worth measuring.
-        return step > (0.45 * (before.end - before.start) + _GAP) * size and (
+        return step > (0.36 * (before.end - before.start) + _GAP) * size and (
             word.x - self._edges(before.end - 1)[1] > _GAP * size
         )
 
@@ -239,47 +306,52 @@ class _Reader:
             "",
         )
 
-    def _piece(self, words: list[_Word], look: _Look) -> Piece:
-        first, last = words[0], words[-1]
-        if len(words) > 1 and not self.text[first.end - 1].isalnum() and first.end - first.start <= 3:
-            look = self._look(words[1].start)  # a list mark is set in a font and a size of its own
-        end = (
-            last.end - 1 if self.text[last.end - 1] not in HYPHEN_BREAKS or last.end - last.start < 2 else last.end - 2
-        )
-        right = self._edges(end)[1]
+    def _piece(self, first: _Word, end: int, look: _Look) -> Piece:
+        """The characters from the beginning of `first` to `end` as one piece."""
+        text = self.text[first.start : end].replace("\x01", " ")
+        words = text.split()
+        last = end - 1 if text[-1] not in HYPHEN_BREAKS or len(text) < 2 else end - 2
+        right = inner = self._edges(last)[1]
+        if len(words) > 1:
+            second = first.start + text.index(words[1], len(words[0]))
+            inner = self._word(second, end).x
+            if len(words[0]) <= 3 and not words[0][-1].isalnum():
+                look = self._look(second)  # a list mark is set in a font and a size of its own
         weight, family = look.weight, look.family
         if weight >= 500 or family.endswith(" italic"):
-            last_weight, last_family = self._font(end)
+            last_weight, last_family = self._font(last)
             weight = min(weight, last_weight)
             family = family if last_family.endswith(" italic") else family.removesuffix(" italic")
         return Piece(
-            text=self._words(words, look),
+            text=self._words(text, words, first, look.size),
             left=first.x,
             right=right,
             base=first.y,
             size=look.size,
             weight=weight,
             family=family,
-            inner=words[1].x if len(words) > 1 else right,
+            inner=inner,
             page=self.number,
         )
 
-    def _words(self, words: list[_Word], look: _Look) -> str:
-        texts = [self.text[word.start : word.end] for word in words]
-        if sum(len(text) == 1 and text.isalpha() for text in texts) * 2 > len(texts) > 2:
-            return self._respaced(words, look.size)
-        for at, text in enumerate(texts):
-            sign = _NOTE_SIGN.search(text) if text[-1].isdigit() or text[-2:-1].isdigit() else None
-            if sign and self._is_raised(words[at], sign.start(1), look.size) and text[: sign.start(1)] not in _UNITS:
-                texts[at] = text[: sign.start(1)] + text[sign.end(1) :]
-        return " ".join(texts)
+    def _words(self, text: str, words: list[str], first: _Word, size: float) -> str:
+        """The text with plain spaces, without figures that refer to notes and without space between letters."""
+        if len(words) > 2 and sum(map(len, words)) < 2 * len(words):
+            letters = [first.start + at for at, sign in enumerate(text) if not sign.isspace()]
+            if sum(len(word) == 1 and word.isalpha() for word in words) * 2 > len(words):
+                return self._respaced(letters, size)
+        for found in _NOTE_SIGN.finditer(text) if not text.isalpha() and _FIGURE.search(text) else ():
+            sign, at = found.span(1)
+            if text[found.start() : sign] not in _UNITS and self._is_raised(first, first.start + sign, size):
+                at_word = len(text[:sign].split()) - 1
+                words[at_word] = words[at_word].replace(text[sign:at], "", 1)
+        return " ".join(words)
 
-    def _is_raised(self, word: _Word, offset: int, size: float) -> bool:
-        return self._word(word.start + offset, word.end).y - word.y > _RAISED * size
+    def _is_raised(self, first: _Word, at: int, size: float) -> bool:
+        return self._word(at, at + 1).y - first.y > _RAISED * size
 
-    def _respaced(self, words: list[_Word], size: float) -> str:
+    def _respaced(self, letters: list[int], size: float) -> str:
         """Words set with space between their letters; the wider gaps are those between words."""
-        letters = [at for word in words for at in range(word.start, word.end)]
         edges = [self._edges(at) for at in letters]
         gaps = [after[0] - before[1] for before, after in pairwise(edges)]
         usual = median(gaps)

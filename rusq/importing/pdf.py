@@ -7,13 +7,14 @@ from typing import Any
 
 from rusq.errors import RusqError
 from rusq.importing import furniture, headings
-from rusq.importing.blocks import Draft, drafts_of, text_of, with_unseen_marks, words_of
+from rusq.importing.blocks import Draft, drafts_of, text_of, with_unseen_marks
 from rusq.importing.document import HEADING, ITEM, PARAGRAPH, Block, Document, Note
 from rusq.importing.mend import font_map, mended, remapped
 from rusq.importing.order import Line, columns_of, numbered
 from rusq.importing.pages import Sheet, sheet_of
 
 _PASSWORD = 4  # pdfium's number for it
+_AROUND_WORDS = ".,;:!?«»()\"'”“…"
 _CAPITAL_WITHIN = re.compile("(?<=[a-zæøå])[A-ZÆØÅ](?=[a-zæøå])")
 
 
@@ -107,32 +108,28 @@ def _blocks(sheets: Sequence[Sheet], bookmarks: dict[str, int], notes: list[Note
     running, examples = furniture.without_running_heads(contents.sheets, body)
     if examples:
         notes.append(Note("running heads left out, such as " + ", ".join(f"«{mended(text)}»" for text in examples)))
-    lines = _remapped(
-        numbered(
-            [
-                columns_of(sheet.pieces, body.size)
-                for sheet in furniture.without_small_print(running, body)
-                if sheet.pieces
-            ]
-        )
-    )
+    texts = [sheet.pieces for sheet in furniture.without_small_print(running, body) if sheet.pieces]
+    lines, known = _remapped(numbered([columns_of(pieces, body.size) for pieces in texts]))
     drafts = with_unseen_marks(drafts_of(lines, body))
     levels = headings.levels_of(drafts, body, headings.Evidence(contents.titles, bookmarks))
-    yield from _texts(drafts, levels, words_of(lines))
+    yield from _texts(drafts, levels, known)
 
 
-def _remapped(lines: list[Line]) -> list[Line]:
-    """The lines with the signs of broken font maps as the letters they stand for."""
+def _remapped(lines: list[Line]) -> tuple[list[Line], frozenset[str]]:
+    """The lines with the signs of broken font maps as the letters they stand for; and their words, in lower case."""
     words = {word for line in lines for word in line.piece.text.split()}
     table = font_map(words)
     if table:
         words = {remapped(word, table) for word in words}
+    known = frozenset(word.strip(_AROUND_WORDS) for word in map(str.lower, words))
     # A second font may be broken in its own way, in a heading or two: then the document's other words decide.
-    known = {word.lower().strip(".,:;?!«»()") for word in words}
-    alone = {word: repaired for word in words if (repaired := _with_letters(word, known)) != word}
-    if not table and not alone:
-        return lines
-    return [line._replace(piece=line.piece._replace(text=_repaired(line.piece.text, table, alone))) for line in lines]
+    odd = [word for word in words if not word.islower() and _CAPITAL_WITHIN.search(word)]
+    alone = {word: repaired for word in odd if (repaired := _with_letters(word, known)) != word}
+    if table or alone:
+        lines = [
+            line._replace(piece=line.piece._replace(text=_repaired(line.piece.text, table, alone))) for line in lines
+        ]
+    return lines, known
 
 
 def _repaired(text: str, table: dict[str, str], alone: dict[str, str]) -> str:
@@ -146,7 +143,7 @@ def _with_letters(word: str, known: Container[str]) -> str:
     if odd is None:
         return word
     pairs = (word[: odd.start()] + pair + word[odd.end() :] for pair in ("ff", "fi", "fl", "tt", "ti", "ffi", "ft"))
-    return next((whole for whole in pairs if whole.lower().strip(".,:;?!«»()") in known), word)
+    return next((whole for whole in pairs if whole.lower().strip(_AROUND_WORDS) in known), word)
 
 
 def _texts(drafts: Sequence[Draft], levels: dict[int, int], known: frozenset[str]) -> Iterator[Block]:
