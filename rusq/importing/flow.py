@@ -89,6 +89,7 @@ def may_be_heading(text: str) -> bool:
         and not bare.endswith((".", "!", "…", ":", ";", ",", "-"))
         and not is_lead_in(text)
         and not text[:1].islower()
+        and text.rsplit(None, 1)[-1].lower() not in _UNFINISHED
         and not text.startswith(("–", "—"))
         and not text.lower().startswith(_CREDITS)
     )

@@ -20,6 +20,7 @@ _FRONT_MATTER = re.compile(
     r"\A\ufeff?(---|\+\+\+)[ \t]*\n(.*?)^(?:---|\+\+\+|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _KEY = re.compile(r"[\w-]+\s*[:=]|\s|-|#|\Z")
+_KEY_VALUE = re.compile(r"^[\w-]+\s*[:=]", re.MULTILINE)
 _TITLE = re.compile(r"^title\s*[:=][ \t]*(.+)$", re.MULTILINE | re.IGNORECASE)
 _UNSHOWN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|template)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _INLINE_TAG = re.compile(r"</?(?:a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>", re.I)
@@ -54,7 +55,7 @@ def _tokens(text: str) -> Sequence["Token"]:
 def _front_matter(text: str) -> tuple[str, str]:
     """The title that the lines of metadata before a text state ("" for none), and the text without them."""
     found = _FRONT_MATTER.match(text)
-    if not found or not all(_KEY.match(line) for line in found[2].split("\n")) or ":" not in found[2] + found[1]:
+    if not found or not all(_KEY.match(line) for line in found[2].split("\n")) or not _KEY_VALUE.search(found[2]):
         return "", text
     title = _TITLE.search(found[2])
     # As many line breaks as were there, so that a note's line is the file's.

@@ -6,7 +6,7 @@ A text that is in the kept form already (`document.kept_text`) comes back as the
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from rusq.importing.document import HEADING, ITEM, PARAGRAPH, Block, Document, Note
@@ -47,8 +47,9 @@ def read_plain(text: str, name: str) -> Document:  # noqa: ARG001
     else:
         lines = _without_contents(_without_running_heads(lines, notes), notes)
         width = _wrapped_at(lines)
-        for group in _groups(lines):
-            blocks += _group_blocks(group, width)
+        groups = list(_groups(lines))
+        for group, after in zip_longest(groups, groups[1:]):
+            blocks += _group_blocks(group, width, goes_on=bool(after) and after[0].text.lstrip()[:1].islower())
         blocks = settled(_with_levels(blocks))
     title = blocks[0].text if blocks and blocks[0].kind == HEADING else ""
     return Document(tuple(blocks), title, tuple(notes))
@@ -163,7 +164,7 @@ def _wrapped_at(lines: Sequence[_Line]) -> int:
     pairs = [
         (line.text, after.text.lstrip())
         for line, after in pairwise(lines)
-        if not after.after_gap and not item_mark([after.text], 0)
+        if not after.after_gap and not item_mark([line.text, after.text], 1)
     ]
     full = sorted(len(line) for line, after in pairs if not _SENTENCE_END.search(line) and after[:1].islower())
     enough = 1 if len(pairs) < 4 else max(2, len(pairs) // 5)
@@ -182,8 +183,11 @@ def _groups(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
         yield group
 
 
-def _group_blocks(group: list[_Line], width: int) -> Iterator[Block]:
-    """One group as blocks: its first line may be a heading, underlined or set apart; the rest are items and prose."""
+def _group_blocks(group: list[_Line], width: int, *, goes_on: bool) -> Iterator[Block]:
+    """One group as blocks: its first line may be a heading, underlined or set apart; the rest are items and prose.
+
+    `goes_on`: the next group begins in the middle of a sentence.
+    """
     at = 0
     while at < len(group):
         line, below = group[at], group[at + 1].text.strip() if at + 1 < len(group) else ""
@@ -196,7 +200,7 @@ def _group_blocks(group: list[_Line], width: int) -> Iterator[Block]:
         elif underlined and len(line.text) <= 2 * len(below) + 20:
             yield Block(HEADING, mended(line.text), 1 if below[0] == "=" else 2, line.page)
             at += 2
-        elif at == 0 and _stands_apart(group, width):
+        elif at == 0 and not (goes_on and len(group) == 1) and _stands_apart(group, width):
             yield Block(HEADING, mended(line.text), 0, line.page)
             at += 1
         else:
@@ -213,7 +217,7 @@ def _stands_apart(group: list[_Line], width: int) -> bool:
     if len(group) == 1:
         return True
     following = group[1].text.strip()
-    if item_mark([group[1].text], 0):
+    if item_mark([line.text for line in group], 1):
         return True
     # In a wrapped text a line that is much shorter than the next is no part of its paragraph.
     return following[:1].isupper() and (not width or 3 * len(line) < 2 * len(following))
@@ -227,7 +231,12 @@ def _paragraph_end(group: list[_Line], at: int, width: int) -> int:
     for end in range(at + 1, len(group)):
         before, here = texts[end - 1].strip(), texts[end]
         deeper = len(here) - len(here.lstrip()) > indent
-        new = item_mark(texts, end) or _MARKED_HEADING.fullmatch(here.strip()) or _UNDERLINE.fullmatch(here.strip())
+        new = (
+            item_mark(texts, end)
+            or is_mark(here)
+            or _MARKED_HEADING.fullmatch(here.strip())
+            or _UNDERLINE.fullmatch(here.strip())
+        )
         if new or (is_lead_in(before) and not here.strip()[:1].islower() and len(before) < 40):
             return end
         if is_mark(before) or (is_item and deeper):
