@@ -9,14 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from rusq.errors import RusqError, UnknownName
+from rusq.errors import RusqError
 from rusq.importing.cells import Record, filled, read_cells
 from rusq.importing.columns import head_of, places_of
 from rusq.importing.encodings import decoded
 from rusq.importing.mend import mended
 from rusq.model import Actor, Problem
 from rusq.rows import Row
-from rusq.select import find_actors
+from rusq.select import actor_names
 
 Progress = Callable[[int, int], None]
 
@@ -126,29 +126,28 @@ def read_table(
 
 def resolved(table: Table, actors: Mapping[str, Actor]) -> tuple[list[Row], dict[str, list[int]]]:
     """The rows with the ids of their actors, and the names that are nobody's with the lines they stand on."""
+    known = actor_names(actors.values())
     rows: list[Row] = []
     unknown: dict[str, list[int]] = {}
-    known: dict[str, str] = {}
+    ids: dict[str, str] = {}
     for row in table.rows:
-        if row.actor not in known:
-            known[row.actor] = _id_of(row.actor, actors)
-        if known[row.actor]:
-            rows.append(Row(known[row.actor], row.text, row.date, row.page, row.section, "", row.speaker))
+        if row.actor not in ids:
+            ids[row.actor] = _id_of(row.actor, known)
+        if ids[row.actor]:
+            rows.append(Row(ids[row.actor], row.text, row.date, row.page, row.section, "", row.speaker))
         else:
             unknown.setdefault(row.actor, []).append(row.line)
     return rows, unknown
 
 
-def _id_of(name: str, actors: Mapping[str, Actor]) -> str:
+def _id_of(name: str, known: Mapping[str, str]) -> str:
     """The id of the actor that a name stands for; of «Høyre (H)» both must stand for one. "" for nobody."""
     both = re.fullmatch(r"(.+?) ?[(\[]([^()\[\]]+)[)\]]", name)
     for names in [(name,), *([both.groups()] if both else [])]:
-        try:
-            found = find_actors(names, actors)
-        except UnknownName:
-            continue
-        if len(found) == 1:
-            return found[0]
+        # As an actor's own name each is spelt the way that names are compared.
+        found = {known.get(key, "") for key in actor_names(Actor(one, one) for one in names)}
+        if len(found) == 1 and found != {""}:
+            return found.pop()
     return ""
 
 
