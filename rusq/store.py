@@ -7,15 +7,17 @@ from pathlib import Path
 
 from rusq.errors import RusqError
 
-_PART = ".rusq-part-"  # begins the name of a file that is not yet what it will be called
+_PART = ".rusq-part-"  # begins the name of a file that is not yet, or no longer, what it is called
+_UNDO = ".rusq-undo"  # says what is being done, while it is
 
 
 @contextlib.contextmanager
 def held(folder: Path) -> Iterator[None]:
     """The folder, made if need be, for this process alone: another that asks for it waits until this one is done.
 
-    The folder itself is locked, so that nothing is left behind by a process that is killed. Where a
-    system has no such locks, `replace_all` still sees that a file has changed meanwhile.
+    The folder itself is locked, so that no lock is left behind by a process that is killed; what such a
+    one has left half-done is undone first. Where a system has no such locks, `replace_all` still sees
+    that a file has changed meanwhile.
     """
     if folder.exists() and not folder.is_dir():
         raise RusqError(f"'{shown(folder)}' is a file, not a folder; -C takes the folder of a corpus")
@@ -23,6 +25,7 @@ def held(folder: Path) -> Iterator[None]:
     try:
         _make(folder, fresh)
         with _locked(folder):
+            _undo(folder)
             yield
     except OSError as error:
         _take_away(fresh)
@@ -71,7 +74,7 @@ def replace_all(folder: Path, files: Mapping[str, bytes], seen: Mapping[str, byt
         for name, before in seen.items():
             if found(folder / name) != before:
                 raise RusqError(f"'{shown(folder / name)}' was changed meanwhile; nothing is added, try again")
-        _exchange(parts)
+        _exchange(folder, parts)
     except BaseException:
         for part in parts.values():
             with contextlib.suppress(OSError):
@@ -97,31 +100,47 @@ def _write(path: Path, raw: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _exchange(parts: Mapping[Path, Path]) -> None:
-    """Rename each part to its file; what was there is kept until all are in place, and put back on a failure."""
-    kept: dict[Path, Path] = {}
-    done: list[Path] = []
+def _exchange(folder: Path, parts: Mapping[Path, Path]) -> None:
+    """Rename each part to its file; what was there is kept until all are in place, and put back on a failure.
+
+    What is being done stands in a file of its own first, so that the next process can undo it if this one is killed.
+    """
+    said = [
+        f"{'replaced' if path.exists() else 'new'} {path.resolve().relative_to(folder.resolve())}" for path in parts
+    ]
+    _write(folder / _UNDO, "\n".join(said).encode("utf-8"))
     try:
         for path, part in parts.items():
             if path.exists():
-                old = part.with_name(f"{part.name}-old")
                 try:
-                    old.hardlink_to(path)
+                    _old(path).hardlink_to(path)
                 except OSError:  # a file system without such links
-                    path.replace(old)
-                kept[path] = old
-            done.append(path)
+                    path.replace(_old(path))
             part.replace(path)
     except BaseException:
-        for path in done:
-            if path not in kept:
-                path.unlink(missing_ok=True)
-        for path, old in kept.items():
-            old.replace(path)
-            old.unlink(missing_ok=True)  # a link to the very file: then renaming it does nothing
+        _undo(folder)
         raise
-    for old in kept.values():
-        old.unlink(missing_ok=True)
+    (folder / _UNDO).unlink()
+    for path in parts:
+        _old(path).unlink(missing_ok=True)
+
+
+def _undo(folder: Path) -> None:
+    """The folder as it was before an exchange that has not come to its end; nothing if there is none."""
+    said = found(folder / _UNDO)
+    for line in (said or b"").decode("utf-8").splitlines():
+        what, _, name = line.partition(" ")
+        path = _inside(folder, name)
+        if _old(path).exists():
+            _old(path).replace(path)
+            _old(path).unlink(missing_ok=True)  # a link to the very file: then renaming it does nothing
+        elif what == "new":
+            path.unlink(missing_ok=True)
+    (folder / _UNDO).unlink(missing_ok=True)
+
+
+def _old(path: Path) -> Path:
+    return path.with_name(f"{_PART}old-{path.name}")
 
 
 def _make(folder: Path, fresh: list[Path]) -> None:

@@ -678,6 +678,44 @@ def test_a_failure_half_way_leaves_the_folder_as_it_was(
     assert everything(tmp_path) == before
 
 
+KILLED = """
+import os, sys
+from pathlib import Path
+from rusq.cli import main
+
+real, left = Path.replace, int(sys.argv[1])
+
+def replace(path, target):
+    global left
+    left -= 1
+    if not left:
+        os.kill(os.getpid(), 9)
+    return real(path, target)
+
+Path.replace = replace
+main(["add", "sv.txt", "-C", "valg"])
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.parametrize("killed_at", [1, 2, 3])
+def test_what_a_killed_process_has_left_half_done_is_undone_first(
+    add: Run, write: Write, tmp_path: Path, killed_at: int
+) -> None:
+    write("sv.txt")
+    add("sv.txt", "-C", "valg")
+    write("sv.txt", SV.replace("• styrke ettervernet i kommunene\n", ""))
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(killed_at)], env=environment(tmp_path), cwd=tmp_path, capture_output=True
+    )
+    assert killed.returncode == -9
+    assert add("sv.txt", "-C", "valg").err == "rusq: sv.txt replaces the text of sv2025\n"
+    assert ids(add, "valg", "sv2025")["sv2025-b03"] == "bygge ut natteravn og feltarbeid"
+    assert sorted(everything(tmp_path / "valg")) == [
+        "documents", "documents/sv2025.txt", "originals", "originals/sv.txt", "sources.toml",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("why", ["Permission denied", "No space left on device"])
 @pytest.mark.parametrize("touching", [(store.Path, "mkdir"), (store.os, "fsync")], ids=["a folder", "a file"])
 def test_a_folder_that_cannot_be_written_is_one_line(

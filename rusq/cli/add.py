@@ -97,6 +97,9 @@ def _added(folder: Path, files: Sequence[Path], wish: "Wish", *, dry_run: bool) 
     from rusq.importing.folder import changes, opened
     from rusq.store import held, replace_all
 
+    if not dry_run and (folder / "sources.toml").exists():
+        with held(folder):  # what a killed process has left half-done is undone
+            pass
     read = [_converted(opened(folder).shelf, name, raw, wish) for name, raw in _given(files)]
     this_year = date.today().year
     if dry_run:

@@ -92,6 +92,8 @@ def plan(shelf: Shelf, files: Sequence[Converted], wish: Wish, *, this_year: int
             done = with_table(done, file.name, file.raw, file.table, year=wish.year, title=title, stem=wish.id)
         elif file.document is not None:
             done = _with_document(done, file, file.document, wish, this_year)
+        else:
+            raise RusqError(f"the original of '{file.name}' was changed meanwhile; nothing is added, try again")
     return done
 
 
