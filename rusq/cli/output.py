@@ -137,9 +137,10 @@ class Output:
 
             return (to_jsonl([record]).encode("utf-8") for record in result.records())
         if self.format in ("csv", "tsv"):
-            from rusq.formats.delimited import to_csv, to_tsv
+            from rusq.formats.delimited import csv_lines, tsv_lines
 
-            return (to_csv if self.format == "csv" else to_tsv)(result.grid())
+            rows = (csv_lines if self.format == "csv" else tsv_lines)(result.grid())
+            return (row.encode("utf-8") for row in rows)
         if self.format in result.more:
             return result.more[self.format](self.say)
         if self.format == "html":

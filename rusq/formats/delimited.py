@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rusq.grid import Grid, Value
 from rusq.harmless import harmless
 
@@ -12,18 +14,26 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 def to_csv(grid: Grid) -> str:
     """Comma separated, CRLF, quoted where needed; line breaks in a cell are kept."""
-    lines = [",".join(grid.columns)]
+    return "".join(csv_lines(grid))
+
+
+def csv_lines(grid: Grid) -> Iterator[str]:
+    """What `to_csv` gives, row by row."""
+    yield ",".join(grid.columns) + "\r\n"
     for row in grid.rows:
-        lines.append(",".join(_quoted(_text(value)) for value in row))
-    return "\r\n".join(lines) + "\r\n"
+        yield ",".join([_quoted(_text(value)) for value in row]) + "\r\n"
 
 
 def to_tsv(grid: Grid) -> str:
     r"""Tab separated; tab, line break and backslash in a cell stand as \t, \n and \\ (as in PostgreSQL's COPY)."""
-    lines = ["\t".join(grid.columns)]
+    return "".join(tsv_lines(grid))
+
+
+def tsv_lines(grid: Grid) -> Iterator[str]:
+    """What `to_tsv` gives, row by row."""
+    yield "\t".join(grid.columns) + "\n"
     for row in grid.rows:
-        lines.append("\t".join(_text(value).translate(_ESCAPES) for value in row))
-    return "\n".join(lines) + "\n"
+        yield "\t".join([_text(value).translate(_ESCAPES) for value in row]) + "\n"
 
 
 def _text(value: Value) -> str:
