@@ -108,7 +108,12 @@ def _exchange(folder: Path, parts: Mapping[Path, Path]) -> None:
     said = [
         f"{'replaced' if path.exists() else 'new'} {path.resolve().relative_to(folder.resolve())}" for path in parts
     ]
-    _write(folder / _UNDO, "\n".join(said).encode("utf-8"))
+    begun = folder / f"{_PART}undo"
+    try:
+        _write(begun, "\0".join(said).encode("utf-8"))
+        begun.rename(folder / _UNDO)  # there whole or not at all, too
+    finally:
+        begun.unlink(missing_ok=True)
     try:
         for path, part in parts.items():
             if path.exists():
@@ -128,8 +133,8 @@ def _exchange(folder: Path, parts: Mapping[Path, Path]) -> None:
 def _undo(folder: Path) -> None:
     """The folder as it was before an exchange that has not come to its end; nothing if there is none."""
     said = found(folder / _UNDO)
-    for line in (said or b"").decode("utf-8").splitlines():
-        what, _, name = line.partition(" ")
+    for one in said.decode("utf-8").split("\0") if said else ():
+        what, _, name = one.partition(" ")
         path = _inside(folder, name)
         if _old(path).exists():
             _old(path).replace(path)
