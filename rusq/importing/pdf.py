@@ -1,21 +1,19 @@
 """A PDF's bytes in, its blocks out. Knows the steps from pages to blocks, and what can be wrong with a file."""
 
 import itertools
-import re
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from rusq.errors import RusqError
 from rusq.importing import furniture, headings
 from rusq.importing.blocks import Draft, drafts_of, text_of, with_unseen_marks
 from rusq.importing.document import HEADING, ITEM, PARAGRAPH, Block, Document, Note
-from rusq.importing.mend import font_map, mended, remapped
-from rusq.importing.order import Line, columns_of, numbered
+from rusq.importing.fonts import with_letters
+from rusq.importing.mend import mended
+from rusq.importing.order import columns_of, numbered
 from rusq.importing.pages import Sheet, sheet_of
 
 _PASSWORD = 4  # pdfium's number for it
-_AROUND_WORDS = ".,;:!?«»()\"'”“…"
-_CAPITAL_WITHIN = re.compile("(?<=[a-zæøå])[A-ZÆØÅ](?=[a-zæøå])")
 
 
 def _silently(_done: int, _total: int) -> None:
@@ -109,41 +107,10 @@ def _blocks(sheets: Sequence[Sheet], bookmarks: dict[str, int], notes: list[Note
     if examples:
         notes.append(Note("running heads left out, such as " + ", ".join(f"«{mended(text)}»" for text in examples)))
     texts = [sheet.pieces for sheet in furniture.without_small_print(running, body) if sheet.pieces]
-    lines, known = _remapped(numbered([columns_of(pieces, body.size) for pieces in texts]))
+    lines, known = with_letters(numbered([columns_of(pieces, body.size) for pieces in texts]))
     drafts = with_unseen_marks(drafts_of(lines, body))
     levels = headings.levels_of(drafts, body, headings.Evidence(contents.titles, bookmarks))
     yield from _texts(drafts, levels, known)
-
-
-def _remapped(lines: list[Line]) -> tuple[list[Line], frozenset[str]]:
-    """The lines with the signs of broken font maps as the letters they stand for; and their words, in lower case."""
-    words = {word for line in lines for word in line.piece.text.split()}
-    table = font_map(words)
-    if table:
-        words = {remapped(word, table) for word in words}
-    known = frozenset(word.strip(_AROUND_WORDS) for word in map(str.lower, words))
-    # A second font may be broken in its own way, in a heading or two: then the document's other words decide.
-    odd = [word for word in words if not word.islower() and _CAPITAL_WITHIN.search(word)]
-    alone = {word: repaired for word in odd if (repaired := _with_letters(word, known)) != word}
-    if table or alone:
-        lines = [
-            line._replace(piece=line.piece._replace(text=_repaired(line.piece.text, table, alone))) for line in lines
-        ]
-    return lines, known
-
-
-def _repaired(text: str, table: dict[str, str], alone: dict[str, str]) -> str:
-    text = remapped(text, table)
-    return " ".join(alone.get(word, word) for word in text.split(" ")) if alone else text
-
-
-def _with_letters(word: str, known: Container[str]) -> str:
-    """A word with the letters for the capital in its midst that make it a word of the document, else as it is."""
-    odd = _CAPITAL_WITHIN.search(word)
-    if odd is None:
-        return word
-    pairs = (word[: odd.start()] + pair + word[odd.end() :] for pair in ("ff", "fi", "fl", "tt", "ti", "ffi", "ft"))
-    return next((whole for whole in pairs if whole.lower().strip(_AROUND_WORDS) in known), word)
 
 
 def _texts(drafts: Sequence[Draft], levels: dict[int, int], known: frozenset[str]) -> Iterator[Block]:
