@@ -602,6 +602,20 @@ def test_what_cannot_be_added_is_one_line_and_leaves_all_as_it_was(
     assert everything(tmp_path) == before
 
 
+def test_of_several_that_cannot_be_added_each_has_its_line(add: Run, write: Write, tmp_path: Path) -> None:
+    for name, text in (("sv.txt", SV), ("tom.txt", ""), ("x.doc", "x"), ("b.txt", "Vi vil mer.\n"), ("c.md", "# A\n")):
+        write(name, text)
+    assert add("sv.txt", "tom.txt", "x.doc", "-C", "valg").err.splitlines() == [
+        "rusq: 'tom.txt' is empty; expected a text, a PDF, a Word document or a web page",
+        "rusq: 'x.doc' cannot be read; open it and save it as .docx or PDF",
+    ]
+    assert add("sv.txt", "b.txt", "c.md", "-C", "valg").err.splitlines() == [
+        "rusq: it is not clear whose text 'b.txt' is; say it with --actor, such as --actor SV",
+        "rusq: it is not clear whose text 'c.md' is; say it with --actor, such as --actor SV",
+    ]
+    assert not (tmp_path / "valg").exists()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="such names")
 def test_a_name_with_signs_that_a_terminal_obeys_is_shown_and_kept_harmless(
     add: Run, write: Write, tmp_path: Path

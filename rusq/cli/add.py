@@ -93,17 +93,19 @@ def _added(folder: Path, files: Sequence[Path], wish: "Wish", *, dry_run: bool) 
     """What becomes of the folder; it is written, unless for a `dry_run`, only when every file has been read."""
     from datetime import date
 
-    from rusq.importing.adding import plan
+    from rusq.importing.adding import check, plan
     from rusq.importing.folder import changes, opened
     from rusq.store import held, replace_all
 
     if not dry_run and (folder / "sources.toml").exists():
         with held(folder):  # what a killed process has left half-done is undone
             pass
-    read = [_converted(opened(folder).shelf, name, raw, wish) for name, raw in _given(files)]
+    shelf, _ = opened(folder)
+    check(shelf, wish, files=len(files))
+    read = _all_converted(shelf, list(_given(files)), wish)
     this_year = date.today().year
     if dry_run:
-        return plan(opened(folder).shelf, read, wish, this_year=this_year)
+        return plan(shelf, read, wish, this_year=this_year)
     with held(folder):
         shelf, tables = opened(folder)  # again: another may have added to it while the files were read
         done = plan(shelf, read, wish, this_year=this_year)
@@ -111,6 +113,19 @@ def _added(folder: Path, files: Sequence[Path], wish: "Wish", *, dry_run: bool) 
         if files_to_be:
             replace_all(folder, files_to_be, tables)
     return done
+
+
+def _all_converted(shelf: "Shelf", given: Sequence[tuple[str, bytes]], wish: "Wish") -> list["Converted"]:
+    """What the files hold; RusqError with a line for each that cannot be read."""
+    read, faults = [], []
+    for name, raw in given:
+        try:
+            read.append(_converted(shelf, name, raw, wish))
+        except RusqError as error:
+            faults.append(str(error))
+    if faults:
+        raise RusqError("\n".join(dict.fromkeys(faults)))
+    return read
 
 
 def _given(files: Sequence[Path]) -> Iterator[tuple[str, bytes]]:

@@ -76,28 +76,8 @@ def there_already(shelf: Shelf, name: str, raw: bytes, wish: Wish) -> list[Sourc
     return found if is_table(name) else [source for source in found if wish.id in (None, source.id)]
 
 
-def plan(shelf: Shelf, files: Sequence[Converted], wish: Wish, *, this_year: int) -> Plan:
-    """What becomes of the folder. RusqError if a file cannot be added as wished; then none is."""
-    _check(wish, len(files))
-    done = Plan(shelf)
-    if wish.actor is not None:
-        done = _with_wished_actor(done, wish.actor, wish.actor_name)
-        wish = wish._replace(actor=find_actors([wish.actor], done.shelf.actors)[0])
-    for file in files:
-        there = there_already(done.shelf, file.name, file.raw, wish)
-        if there:
-            done = _same_again(done, file.name, there, wish)
-        elif file.table is not None:
-            title = _tidy(wish.title or "")
-            done = with_table(done, file.name, file.raw, file.table, year=wish.year, title=title, stem=wish.id)
-        elif file.document is not None:
-            done = _with_document(done, file, file.document, wish, this_year)
-        else:
-            raise RusqError(f"the original of '{file.name}' was changed meanwhile; nothing is added, try again")
-    return done
-
-
-def _check(wish: Wish, files: int) -> None:
+def check(shelf: Shelf, wish: Wish, *, files: int) -> None:
+    """Raise RusqError if the wish is none that can be had for so many files: before they are read."""
     for option, value in (("--id", wish.id), ("--title", wish.title)):
         if value is not None and files > 1:
             raise RusqError(f"{option} goes with one file, not {files}; add them one at a time")
@@ -107,6 +87,36 @@ def _check(wish: Wish, files: int) -> None:
         raise RusqError(f"--year {wish.year} is no year; it takes four digits, such as 2025")
     if wish.actor_name is not None and wish.actor is None:
         raise RusqError("--actor-name goes with --actor: its id, such as --actor KS")
+    if wish.actor is not None:
+        _with_wished_actor(Plan(shelf), wish.actor, wish.actor_name)
+
+
+def plan(shelf: Shelf, files: Sequence[Converted], wish: Wish, *, this_year: int) -> Plan:
+    """What becomes of the folder. RusqError with a line for each file that cannot be added as wished; then none is."""
+    done, faults = Plan(shelf), []
+    if wish.actor is not None:
+        done = _with_wished_actor(done, wish.actor, wish.actor_name)
+        wish = wish._replace(actor=find_actors([wish.actor], done.shelf.actors)[0])
+    for file in files:
+        try:
+            done = _with_file(done, file, wish, this_year)
+        except RusqError as error:
+            faults.append(str(error))
+    if faults:
+        raise RusqError("\n".join(faults))
+    return done
+
+
+def _with_file(done: Plan, file: Converted, wish: Wish, this_year: int) -> Plan:
+    there = there_already(done.shelf, file.name, file.raw, wish)
+    if there:
+        return _same_again(done, file.name, there, wish)
+    if file.table is not None:
+        title = _tidy(wish.title or "")
+        return with_table(done, file.name, file.raw, file.table, year=wish.year, title=title, stem=wish.id)
+    if file.document is not None:
+        return _with_document(done, file, file.document, wish, this_year)
+    raise RusqError(f"the original of '{file.name}' was changed meanwhile; nothing is added, try again")
 
 
 def _with_wished_actor(done: Plan, name: str, full_name: str | None) -> Plan:
