@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,16 @@ from typing import Any
 import pytest
 from conftest import Run
 
+from rusq.cli.output import Companion, Output, Result
+from rusq.errors import RusqError
 from rusq.formats.opensearch import to_bulk, to_mapping
-from rusq.grid import statement_record
+from rusq.grid import Grid, statement_record
 from rusq.index import Index
 from rusq.lexicon import Lexicon
 from rusq.library import Library
 from rusq.model import Statement
 from rusq.norwegian.language import Language
+from rusq.sheet import Sheet
 
 LANGUAGE = Language(
     parts=frozenset(["avrusing", "plass", "tilbud", "behandling"]),
@@ -220,3 +224,21 @@ def test_where_one_of_the_two_cannot_be_written_neither_is(rusq: Run, tmp_path: 
     ran = rusq("export", "--actor", "V", "-o", "v.bulk")
     assert (ran.status, ran.err) == (2, "rusq: cannot write 'v.mapping.json': it is a folder\n")
     assert [path.name for path in tmp_path.iterdir()] == ["v.mapping.json"]
+
+
+def test_a_file_stays_as_it_was_when_a_later_piece_cannot_be_made(tmp_path: Path) -> None:
+    path = tmp_path / "all.bulk"
+    path.write_text("as it was")
+
+    def pieces() -> Iterator[bytes]:
+        yield b"first\n"
+        raise RusqError("no second")
+
+    out = Output(format="opensearch", output=path, width=None, color="auto", lang="en", no_pager=True,
+                 more={"opensearch": ".bulk"})  # fmt: skip
+    with pytest.raises(RusqError, match="no second"):
+        out.print(
+            Result(data=dict, records=list, grid=lambda: Grid((), ()), sheet=lambda _: Sheet("", (), ()),
+                   more={"opensearch": lambda _: pieces()}, beside={"opensearch": Companion(".mapping.json", str)})
+        )  # fmt: skip
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("all.bulk", "as it was")]
