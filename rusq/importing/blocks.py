@@ -12,6 +12,7 @@ from rusq.importing.order import Line
 from rusq.importing.pages import HYPHEN_BREAKS
 
 _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zæøå]\)|[a-z]\.)\s+(?=\S)")
+_OPENS_LIST = frozenset("vil skal ønsker ønskjer bør må for å at vi".split())
 _MONTH = re.compile(
     r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b", re.IGNORECASE
 )
@@ -114,28 +115,42 @@ def _mark(line: Line, before: Draft | None, dashes: Collection[tuple[str, int]],
     return found.end() if apart or ended or hangs or abs(piece.size - last.piece.size) > 1 else 0
 
 
-def with_unseen_marks(drafts: Sequence[Draft]) -> list[Draft]:
+def with_unseen_marks(drafts: Sequence[Draft], body: Body) -> list[Draft]:
     """The drafts; those set in below a lead-in are list items too, their marks being drawn and not written.
 
     Such an item has the mark -1.
     """
     result: list[Draft] = []
     lead: Draft | None = None
+    insets = Counter(round(_inset(line)) for draft in drafts for line in draft.lines if not draft.mark)
+    usual = insets.most_common(1)[0][0] if insets else 0
     for draft in drafts:
-        if draft.mark or lead is None or not _is_set_in(draft, lead):
+        first = draft.lines[0]
+        set_in = _inset(first) > usual + 0.5 * first.piece.size and _is_body(first, body)
+        if draft.mark or lead is None or not set_in:
             lead = None
         else:
             draft = draft._replace(mark=-1)
-        if not draft.mark and draft.lines[-1].piece.text.endswith(":") and len(draft.lines) < 3:
+        if not draft.mark and opens_list(text_so_far(draft)) and len(draft.lines) < 3 and not set_in:
             lead = draft
         result.append(draft)
     return result
 
 
-def _is_set_in(draft: Draft, lead: Draft) -> bool:
-    first, above = draft.lines[0], lead.lines[0]
-    inset = (first.piece.left - first.left_edge) - (above.piece.left - above.left_edge)
-    return inset > 0.5 * first.piece.size and abs(first.piece.size - lead.lines[-1].piece.size) < 0.2 * first.piece.size
+def _inset(line: Line) -> float:
+    return line.piece.left - line.left_edge
+
+
+def text_so_far(draft: Draft) -> str:
+    """A draft's words as they stand, for telling what it is."""
+    return " ".join([line.piece.text.strip() for line in draft.lines])
+
+
+def opens_list(text: str) -> bool:
+    """Whether a list may hang on words: they end in a colon, or in «vil», «skal», «å» and such."""
+    lowered = text.lower()
+    last = lowered.split()[-1:]
+    return lowered.endswith(":") or (len(lowered) < 80 and (last[0] if last else "") in _OPENS_LIST)
 
 
 # -- What belongs together
@@ -168,14 +183,17 @@ def _goes_on(draft: Draft, line: Line, body: Body, spacing: Spacing) -> bool:
         return (hangs or flush) and not _is_short(last, line, wide=not ended)
     if piece.left - before.left > 0.6 * piece.size and ended:
         return False
-    return not _is_short(last, line, wide=not ended)
+    return not _is_short(last, line, wide=not ended and step < 1.06 * usual)
 
 
 def _goes_on_elsewhere(draft: Draft, line: Line, body: Body, *, ended: bool, broken: bool) -> bool:
     """Whether the first line of a column or page goes on with what the column before it left open."""
     last, piece = draft.lines[-1], line.piece
     if piece.size > 1.08 * body.size:
-        return False
+        # The last words of a title over two columns stand in the first of them.
+        step = last.piece.base - piece.base
+        alike = abs(piece.size - last.piece.size) < 0.03 * piece.size and piece.weight == last.piece.weight
+        return alike and piece.page == last.piece.page and 0 < step < 1.75 * piece.size
     if broken or (not ended and piece.text[:1].islower()):
         return True
     if draft.mark:

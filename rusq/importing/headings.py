@@ -5,13 +5,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from rusq.importing.blocks import Draft, title_key
+from rusq.importing.blocks import Draft, opens_list, text_so_far, title_key
 from rusq.importing.furniture import Body
 
 _NUMBER_ONLY = re.compile(r"(?:(?:kapittel|kap\.?|del|part)\s*)?(?:\d+(?:\.\d+)*|[IVX]+)\.?:?", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d_]|(?:kapittel|del)\s+\d+\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\d{1,2}[.)]?\s+(?=[^\W\d_])")
-_OPENS_LIST = ("vil", "skal", "ønsker", "ønskjer", "bør", "må", "for", "å", "at")
 _LONGEST = 170
 
 
@@ -40,18 +39,14 @@ def levels_of(drafts: Sequence[Draft], body: Body, evidence: Evidence) -> dict[i
     levels.update({at: ranks[looks[at]] for at in inside})
     deepest = max(ranks.values(), default=1)
     for at in inside:
-        if _text(drafts[at]).endswith(":"):
+        if text_so_far(drafts[at]).endswith(":"):
             levels[at] = max(deepest, 2)
     return levels
 
 
-def _text(draft: Draft) -> str:
-    return " ".join(line.piece.text.strip() for line in draft.lines)
-
-
 def _is_heading(drafts: Sequence[Draft], at: int, body: Body, evidence: Evidence) -> bool:
     draft = drafts[at]
-    text = _text(draft)
+    text = text_so_far(draft)
     if not any(sign.isalpha() for sign in text):
         return draft.size > 1.5 * body.size and text.strip(".").isdigit()
     if len(text) > _LONGEST or len(draft.lines) > 6:
@@ -62,7 +57,7 @@ def _is_heading(drafts: Sequence[Draft], at: int, body: Body, evidence: Evidence
     named = title_key(draft)
     if draft.mark and not (_COUNTED.match(text) and (large > 1.08 or heavy or named in evidence.titles)):
         return False
-    if _opens_list(text) and following is not None and following.mark and large < 1.3:
+    if opens_list(text) and following is not None and following.mark and large < 1.3:
         return False
     if len(named) > 3 and (named in evidence.titles or named in evidence.bookmarks) and following is not None:
         return text[-1] not in ".,;" or large > 1.08
@@ -101,20 +96,15 @@ def _stands_alone(before: Draft, text: str, following: Draft) -> bool:
         and (text[-1].isalnum() or text[-1] == "?")
         and len(following.lines) > 1
         and following.lines[0].piece.text[0].isupper()
-        and _text(before)[-1] in ".!?»"
+        and text_so_far(before)[-1] in ".!?»"
         and before.lines[-1].column == following.lines[0].column
     )
 
 
 def _is_prose(draft: Draft, body: Body) -> bool:
     """Whether large words are a quotation or an introduction: several lines that hold a whole sentence."""
-    text = _text(draft)
+    text = text_so_far(draft)
     return len(draft.lines) > 2 and draft.size < 2 * body.size and (". " in text or text.endswith((".", "!", "»")))
-
-
-def _opens_list(text: str) -> bool:
-    lowered = text.lower()
-    return lowered.endswith(":") or lowered.split()[-1] in _OPENS_LIST
 
 
 def _is_cover(drafts: Sequence[Draft], at: int) -> bool:
@@ -122,7 +112,7 @@ def _is_cover(drafts: Sequence[Draft], at: int) -> bool:
     if drafts[at].lines[0].piece.page != 1:
         return False
     first = [draft for draft in drafts if draft.lines[0].piece.page == 1]
-    return sum(len(_text(draft).split()) for draft in first) < 80 and len(first) < len(drafts)
+    return sum(len(text_so_far(draft).split()) for draft in first) < 80 and len(first) < len(drafts)
 
 
 def _look(draft: Draft, body: Body) -> _Look:

@@ -18,8 +18,8 @@ HYPHEN_BREAKS = "\ufffe\x02"
 _LINE = re.compile(r"[^\r\n\ufffe\x02]*[\ufffe\x02]|[^\r\n\ufffe\x02]+")
 _WORD = re.compile(r"[^\s\x01]+")
 _BLANKS = " \t\x01\u00a0"
-_FIGURE = re.compile(r"[^\W\d_][.,;:!?»”)]*\d")
-_NOTE_SIGN = re.compile(r"(?<!\S)[^\s\d]*[^\W\d_][.,;:!?»”)]*(\d{1,2})(?=[.,;:]*(?:\s|$))")
+_FIGURE = re.compile(r"[^\W\d_.,;:!?»”)]\d|[.,;:!?»”)]\d")
+_NOTE_SIGN = re.compile(r"(?<!\S)\S*?(?:[^\W\d_]|[^\W_][.,;:!?»”)]+)(\d{1,2})(?=[.,;:]*(?:\s|$))")
 _UNITS = ("m", "km", "cm", "dm", "mm")
 
 _WEIGHTS = (
@@ -211,7 +211,7 @@ class _Reader:
         A part is a stretch that pdfium draws in one go: mostly a whole line, so that no word need be looked at.
         """
         parts = self.ask.count_parts(self.page, line.start, line.end - line.start)
-        gaps: list[float] = []
+        gaps: list[tuple[float, float]] = []  # how wide, and where the next part begins
         reach = line.x
         for at in range(parts) if parts != 1 else ():
             self.ask.part(self.page, at, self.at_x, self.at_y1, self.at_x1, self.at_y)
@@ -220,10 +220,14 @@ class _Reader:
             raised = bottom > 0.25 and top > 0.6
             if left - reach < -0.5 * size or bottom < -0.4 or top > 1.2 or top < 0.1 or raised:
                 return None
-            if at and left - reach > _GAP * size:
-                gaps.append(left)
+            if at and left > reach:
+                gaps.append((left - reach, left))
             reach = max(reach, right)
-        return gaps if parts > 0 else None
+        if not gaps or max(gaps)[0] <= _GAP * size:
+            return [] if parts > 0 else None
+        # In a line stretched to fill a narrow column, all gaps are wide.
+        usual = median(width for width, _ in gaps) if len(gaps) > 3 else 0.0
+        return [left for width, left in gaps if width > max(_GAP * size, 1.8 * usual)]
 
     def _parted(self, line: _Word, gaps: list[float], look: _Look) -> Iterator[Piece]:
         """The pieces of a line that begin at its beginning and after each gap."""

@@ -1,6 +1,7 @@
 """A PDF's bytes in, its blocks out. Knows the steps from pages to blocks, and what can be wrong with a file."""
 
 import itertools
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from rusq.importing.mend import mended
 from rusq.importing.order import columns_of, numbered
 from rusq.importing.pages import Sheet, sheet_of
 
+_CREDIT = re.compile(r"\b(?:foto|fotograf|illustrasjon|ill\.)\s?[:/]", re.IGNORECASE)
 _PASSWORD = 4  # pdfium's number for it
 
 
@@ -108,12 +110,12 @@ def _blocks(sheets: Sequence[Sheet], bookmarks: dict[str, int], notes: list[Note
         notes.append(Note("running heads left out, such as " + ", ".join(f"«{mended(text)}»" for text in examples)))
     texts = [sheet.pieces for sheet in furniture.without_small_print(running, body) if sheet.pieces]
     lines, known = with_letters(numbered([columns_of(pieces, body.size) for pieces in texts]))
-    drafts = with_unseen_marks(drafts_of(lines, body))
+    drafts = with_unseen_marks(drafts_of(lines, body), body)
     levels = headings.levels_of(drafts, body, headings.Evidence(contents.titles, bookmarks))
-    yield from _texts(drafts, levels, known)
+    yield from _texts(drafts, levels, known, body.size)
 
 
-def _texts(drafts: Sequence[Draft], levels: dict[int, int], known: frozenset[str]) -> Iterator[Block]:
+def _texts(drafts: Sequence[Draft], levels: dict[int, int], known: frozenset[str], size: float) -> Iterator[Block]:
     number = ""
     for at, draft in enumerate(drafts):
         page = draft.lines[0].piece.page
@@ -127,5 +129,7 @@ def _texts(drafts: Sequence[Draft], levels: dict[int, int], known: frozenset[str
             number = ""
             continue
         text, breaks = text_of(draft, known)
+        if _CREDIT.search(text) and draft.size < 0.95 * size:
+            continue
         if any(sign.isalnum() for sign in text):
             yield Block(ITEM if draft.mark else PARAGRAPH, text, 1, page, breaks)
