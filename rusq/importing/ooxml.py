@@ -6,6 +6,7 @@ multiply, elements nest without end.
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -32,7 +33,10 @@ _USUAL_SIZE = 20  # half points, where a document does not say
 
 _HEADING_NAME = re.compile(r"(?:heading|overskrift|rubrik)\s*([1-9])")
 _UNSTATED_TITLE = re.compile(r"(?:microsoft word|document\d*|dokument\d*|untitled|uten navn)\b", re.IGNORECASE)
-_FAULTS = (ElementTree.ParseError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
+_FAULTS = (
+    ElementTree.ParseError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError,
+    ValueError, LookupError, NotImplementedError, RuntimeError,
+)  # fmt: skip
 
 
 class Style(NamedTuple):
@@ -53,7 +57,7 @@ class Package:
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(raw))
             parts = self.archive.infolist()
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
+        except _FAULTS as error:
             raise RusqError(
                 f"'{name}' is no Word document, or only a part of one; open it in Word and save it as .docx again"
             ) from error

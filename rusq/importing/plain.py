@@ -162,7 +162,7 @@ def _wrapped_at(lines: Sequence[_Line]) -> int:
     Wrapped they are if many lines go on in the next one in the middle of a sentence.
     """
     pairs = [
-        (line.text, after.text.lstrip())
+        (line.text, after.text.lstrip(" \t-–—"))
         for line, after in pairwise(lines)
         if not after.after_gap and not item_mark([line.text, after.text], 1)
     ]
