@@ -12,7 +12,7 @@ from rusq.importing.order import Line
 from rusq.importing.pages import HYPHEN_BREAKS
 
 _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zæøå]\)|[a-z]\.)\s+(?=\S)")
-_OPENS_LIST = frozenset("vil skal ønsker ønskjer bør må for å at vi".split())
+_OPENS_LIST = frozenset("vil skal ønsker ønskjer bør må for å at".split())
 _MONTH = re.compile(
     r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b", re.IGNORECASE
 )
@@ -62,18 +62,23 @@ def drafts_of(lines: Sequence[Line], body: Body) -> list[Draft]:
     spacing = spacing_of(lines, body)
     dashes = _dash_lists(lines)
     drafts: list[Draft] = []
+    between: list[Draft] = []  # what stands in the midst of the last draft, and comes after it
     for line in lines:
         mark = _mark(line, drafts[-1] if drafts else None, dashes, spacing)
         if drafts and not mark:
             if _goes_on(drafts[-1], line, body, spacing):
                 drafts[-1].lines.append(line)
                 continue
-            interrupted = _interrupted(drafts, line, body)
-            if interrupted is not None:
-                interrupted.lines.append(line)
+            back = 0 if between else _interrupted(drafts, line, body)
+            if back:
+                between = drafts[-back:]
+                del drafts[-back:]
+                drafts[-1].lines.append(line)
                 continue
+        drafts += between
+        between = []
         drafts.append(Draft([line], mark))
-    return drafts
+    return drafts + between
 
 
 # -- List marks
@@ -131,7 +136,8 @@ def with_unseen_marks(drafts: Sequence[Draft], body: Body) -> list[Draft]:
             lead = None
         else:
             draft = draft._replace(mark=-1)
-        if not draft.mark and opens_list(text_so_far(draft)) and len(draft.lines) < 3 and not set_in:
+        text = text_so_far(draft)
+        if not draft.mark and not set_in and len(draft.lines) < 3 and (opens_list(text) or text.endswith(" vi")):
             lead = draft
         result.append(draft)
     return result
@@ -174,6 +180,8 @@ def _goes_on(draft: Draft, line: Line, body: Body, spacing: Spacing) -> bool:
         return False
     if broken or (lower and not ended):
         return True
+    if not display and step > 1.12 * usual:
+        return False
     if display or draft.is_capital or draft.weight >= body.weight + 200:
         return True
     if draft.mark:
@@ -203,17 +211,17 @@ def _goes_on_elsewhere(draft: Draft, line: Line, body: Body, *, ended: bool, bro
     return not ended and not _is_short(last, line, wide=False) and draft.weight < body.weight + 200
 
 
-def _interrupted(drafts: Sequence[Draft], line: Line, body: Body) -> Draft | None:
-    """The draft, a few of another look before, that a line goes on with in the middle of a sentence."""
+def _interrupted(drafts: Sequence[Draft], line: Line, body: Body) -> int:
+    """How many drafts of another look stand between a line and the unfinished sentence it goes on with; 0 for none."""
     if not line.piece.text[:1].islower() or not _is_body(line, body):
-        return None
+        return 0
     for back, draft in enumerate(reversed(drafts[-5:])):
         if not _is_body(draft.lines[-1], body):
             continue
         last = draft.lines[-1]
         open_ended = not ends_sentence(last.piece.text) and not _is_short(last, line, wide=True)
-        return draft if back and open_ended and last.column != line.column else None
-    return None
+        return back if open_ended and last.column != line.column else 0
+    return 0
 
 
 def _is_body(line: Line, body: Body) -> bool:
