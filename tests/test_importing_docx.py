@@ -105,8 +105,8 @@ BODIES = {
     ),
     "hidden words": (p("Vi vil.") + p("hemmelig", run="<w:vanish/>"), ["Vi vil."]),
     "breaks and hyphens": (
-        "<w:p><w:r><w:t>rus</w:t><w:softHyphen/><w:t>politikk</w:t><w:br/><w:t>EU</w:t><w:noBreakHyphen/><w:t>land</w:t>"
-        "<w:lastRenderedPageBreak/><w:t>.</w:t></w:r></w:p>",
+        "<w:p><w:r><w:t>rus</w:t><w:softHyphen/><w:t>politikk</w:t><w:br/><w:t>EU</w:t><w:noBreakHyphen/>"
+        "<w:t>land</w:t><w:lastRenderedPageBreak/><w:t>.</w:t></w:r></w:p>",
         ["ruspolitikk EU-land."],
     ),
     "text boxes once": (
@@ -149,7 +149,8 @@ def test_what_is_left_out_is_told() -> None:
 
 def core(title: str) -> str:
     namespaces = 'xmlns:c="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
-    return f'<c:coreProperties {namespaces} xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title></c:coreProperties>'
+    inside = f'<dc:title xmlns:dc="http://purl.org/dc/elements/1.1/">{title}</dc:title>'
+    return f"<c:coreProperties {namespaces}>{inside}</c:coreProperties>"
 
 
 TITLES = {

@@ -103,7 +103,7 @@ def _kind(raw: bytes, name: str) -> str:
         _refuse_old_office(raw, name)
     if found == wanted or not ending:
         if found not in _READ_AS.values():
-            raise RusqError(f"'{name}' is a {found}; {_OTHER_WAYS[belongs]}")
+            raise RusqError(f"'{name}' is {_a(found)}; {_OTHER_WAYS[belongs]}")
         return found
     if belongs in _OTHER_WAYS:
         raise RusqError(f"'{name}' is no {wanted} but {_a(found)}; {_OTHER_WAYS[belongs]}")
