@@ -16,6 +16,7 @@ from rusq.lexicon import Concept, Lexicon, all_names, words_of
 from rusq.model import Statement
 
 INDEX = "rusq"
+_MOST_WORDS = 200_000  # that are remembered at a time; texts go on having new ones, most of them only once
 
 _KEYWORDS = ("id", "actor", "source", "kind", "topics", "speaker")
 _NUMBERS = ("year", "line", "page", "start", "end")
@@ -34,6 +35,8 @@ def to_bulk(
     asking = index.language.asking
     for statement in statements:
         words = [token.word for token in index.tokens(statement.text)]
+        if len(told) > _MOST_WORDS:
+            told.clear()
         for word in words:
             if word not in told:
                 told[word] = _told(word, index) if word not in asking else ([], [], [])
