@@ -464,6 +464,25 @@ def test_columns_may_be_named(add: Run, write: Write) -> None:
     assert ids(add, "valg", "t-v") == {"t-v-b01": "Reise mer"}
 
 
+def test_a_document_does_not_replace_rows_of_a_table(add: Run, write: Write) -> None:
+    write("t.csv", TABLE)
+    write("sv.txt")
+    add("t.csv", "-C", "valg")
+    assert add("sv.txt", "-C", "valg", "--id", "t-ap").err == (
+        "rusq: t-ap is rows of the table t.tsv; a newer table replaces it, not 'sv.txt'\n"
+    )
+
+
+def test_parties_that_nobody_knows_are_one_actor_however_they_are_spelt(add: Run, write: Write, tmp_path: Path) -> None:
+    write("t.csv", "Parti;Tekst\nBy & Land;Bygge mer\nby & land;Reise mer\n***;Bli her\n")
+    assert add("t.csv", "-C", "valg").status == 0
+    assert tomllib.loads((tmp_path / "valg" / "actors.toml").read_text("utf-8"))["actor"] == [
+        {"id": "By-Land", "name": "By & Land", "kind": "other"},
+        {"id": "actor", "name": "***", "kind": "other"},
+    ]
+    assert add("-C", "valg", command="check").status == 0
+
+
 # -- Wrong use and unusable input
 
 

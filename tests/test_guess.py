@@ -33,6 +33,9 @@ def clues(name: str = "tekst.txt", title: str = "", text: str = "Vi vil mer.\n")
             Guess("Ny politikk", "the first heading"),
             id="an office program's, a heading on the second page",
         ),
+        pytest.param(
+            clues(title="Mer\x1b[2J\u202e frihet"), Guess("Mer [2J frihet", "the file says so"), id="odd signs"
+        ),
         pytest.param(clues(name="tekst.txt", title="Tekst"), Guess(None), id="the name of the file"),
         pytest.param(clues(text="# Innhold\n"), Guess(None), id="what all texts have"),
         pytest.param(clues(text="# 2025\n"), Guess(None), id="no word"),

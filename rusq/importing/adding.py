@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rusq.errors import RusqError
 from rusq.importing.addrows import with_table
 from rusq.importing.document import Document, kept_text
-from rusq.importing.guess import Clues, Guess, actor_of, title_of, year_of
+from rusq.importing.guess import Clues, Guess, actor_of, tidy, title_of, year_of
 from rusq.importing.reading import is_table, read_file
 from rusq.importing.shelf import (
     CHANGED,
@@ -112,7 +112,7 @@ def _with_file(done: Plan, file: Converted, wish: Wish, this_year: int) -> Plan:
     if there:
         return _same_again(done, file.name, there, wish)
     if file.table is not None:
-        title = _tidy(wish.title or "")
+        title = tidy(wish.title or "")
         return with_table(done, file.name, file.raw, file.table, year=wish.year, title=title, stem=wish.id)
     if file.document is not None:
         return _with_document(done, file, file.document, wish, this_year)
@@ -132,7 +132,7 @@ def _with_wished_actor(done: Plan, name: str, full_name: str | None) -> Plan:
         return done.telling(f"{actor} is {done.shelf.actors[actor].name} here already; --actor-name is not used")
     if not is_id(name.translate(str.maketrans("æøåÆØÅ", "aoaAOA"))):
         raise RusqError(f"'{name}' cannot be an actor's id: letters, digits and hyphens only, such as --actor KS")
-    return done._replace(shelf=done.shelf.with_actor(Actor(name, " ".join(full_name.split()), "other")))
+    return done._replace(shelf=done.shelf.with_actor(Actor(name, tidy(full_name), "other")))
 
 
 def _same_again(done: Plan, name: str, sources: Sequence[Source], wish: Wish) -> Plan:
@@ -144,7 +144,7 @@ def _same_again(done: Plan, name: str, sources: Sequence[Source], wish: Wish) ->
         if wish.year is not None and wish.year != source.year:
             changed = changed._replace(year=wish.year, dating=_GIVEN_YEAR)
         if wish.title is not None:
-            changed = changed._replace(title=_tidy(wish.title))
+            changed = changed._replace(title=tidy(wish.title))
         if wish.actor is not None and len(sources) == 1:
             changed = changed._replace(actor=wish.actor)
         statements = tuple(
@@ -175,7 +175,7 @@ def _with_document(done: Plan, file: Converted, document: Document, wish: Wish, 
     else:
         source = older._replace(actor=wish.actor or older.actor)
     if wish.title is not None:
-        source = source._replace(title=_tidy(wish.title))
+        source = source._replace(title=tidy(wish.title))
     elif not source.title and title.value is not None:
         source = source._replace(title=str(title.value))
         guesses.append(f"title «{title.value}» ({title.why})")
@@ -234,7 +234,10 @@ def _older(shelf: Shelf, name: str, text: str, wish: Wish, actor: Guess, year: G
     actor or year, as said or guessed, speak against it and the texts have little in common.
     """
     if wish.id is not None:
-        return shelf.sources.get(wish.id)
+        older = shelf.sources.get(wish.id)
+        if older is not None and older.file.endswith(".tsv"):
+            raise RusqError(f"{older.id} is rows of the table {older.file}; a newer table replaces it, not '{name}'")
+        return older
     for source in shelf.sources.values():
         if not is_named(source.original, source.id, name) or source.file.endswith(".tsv"):
             continue
@@ -252,7 +255,3 @@ def _in_common(shelf: Shelf, source: Source, text: str) -> float:
     before = {statement.text for statement in shelf.statements(source)}
     after = {statement.text for statement in parse_document(text, source).statements}
     return len(before & after) / len(before) if before else 0.0
-
-
-def _tidy(words: str) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())

@@ -105,8 +105,8 @@ def _is_known(name: str, actors: Mapping[str, Actor]) -> bool:
 
 def _new_id(party: str, actors: Mapping[str, Actor]) -> str:
     """The party's name as an id that nobody is known by, unless the name is that itself."""
-    words = "-".join("".join(sign for sign in word if is_id("a" + sign.translate(_PLAIN))) for word in party.split())
-    name = words.strip("-.")[:60] or "actor"
+    words = ["".join(sign for sign in word if is_id("a" + sign.translate(_PLAIN))) for word in party.split()]
+    name = "-".join(filter(None, words)).strip("-.")[:60] or "actor"
     wanted, number = name, 1
     while _is_known(wanted, actors):
         number += 1

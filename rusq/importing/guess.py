@@ -47,7 +47,7 @@ class Clues(NamedTuple):
 
 def title_of(clues: Clues) -> Guess:
     """The title that the file states itself, or else its first heading."""
-    stated = " ".join(clues.title.split())
+    stated = tidy(clues.title)
     if _is_title(stated, clues.name):
         return Guess(stated, "the file says so")
     heading = next((line.lstrip("#\f ") for line in clues.text.split("\n") if line.lstrip("\f").startswith("#")), "")
@@ -121,7 +121,7 @@ def actor_of(clues: Clues, actors: Mapping[str, Actor]) -> Guess:
     """
     named = _Names({actor.id: actor for actor in actors.values() if actor.kind != "government"})
     speaking = named.speaking(clues.text)
-    title = " ".join(clues.title.split())
+    title = tidy(clues.title)
     for found, why in (
         (named.in_file_name(clues.name), f"the name of the file, '{clues.name}'"),
         (set(named.within(title)), f"its title, «{title}»"),
@@ -190,6 +190,11 @@ class _Names:
                 if actor and not any(one <= start and stop <= other for one, other in found):
                     found[start, stop] = actor
         return set(found.values())
+
+
+def tidy(words: str) -> str:
+    """`words` on one line, with single spaces and nothing that cannot be printed."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())
 
 
 def _spelling(name: str) -> str:
