@@ -35,8 +35,8 @@ _FONTS = "Menlo, Consolas, DejaVu Sans Mono, Liberation Mono, monospace"
 def shown(library: Library) -> Iterator[Line]:
     """The lines of a session at the prompt: a search and a comparison."""
     say = Wording("en")
-    hits = library.search(QUERY)
-    yield from _ran(f"rusq search {QUERY}", search_sheet(QUERY, hits, found=len(hits), explain=False, say=say))
+    found = library.find(QUERY)
+    yield from _ran(f"rusq search {QUERY}", search_sheet(QUERY, found, explain=False, say=say))
     yield ()
     comparison = library.compare(Selection(actors=ACTORS, topics=TOPICS))
     options = "".join([*(f" -a {actor}" for actor in ACTORS), *(f" -t {topic}" for topic in TOPICS)])

@@ -126,13 +126,13 @@ class Corpus:
     @cached_property
     def occurrences_as_read(self) -> Mapping[str, tuple[str, ...]]:
         """The same without a look at whether the topics exist: for a search, which has no use for the scheme."""
-        known = self._known("sources.toml", {statement.id for statement in self.statements})
+        known = self._known("sources.toml", self.by_id)
         return self._sound(lambda: self._merged("occurrences.toml", lambda f: tables.read_occurrences(f, known)))
 
     @cached_property
     def stances(self) -> Sequence[Stance]:
         topics = self._known("topics.toml", self.topics)
-        by_id = {statement.id: statement for statement in self.statements}
+        by_id = self.by_id
         known = self._known("sources.toml", by_id)
 
         def read() -> list[Stance]:
@@ -168,6 +168,24 @@ class Corpus:
     def statements(self) -> Sequence[Statement]:
         """All statements in the order of the sources and their texts."""
         return tuple(statement for parsed in self.documents.values() for statement in parsed.statements)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Statement]:
+        """Statement id -> the statement, in the order of `statements`."""
+        return {statement.id: statement for statement in self.statements}
+
+    def take_from(self, statements: Sequence[Statement], by_id: Mapping[str, Statement]) -> None:
+        """Take the statements from an index that was made of these texts, which then need not be read again."""
+        for name in ("documents", "texts", "_texts"):
+            self.__dict__.pop(name, None)
+        self.__dict__["statements"] = statements
+        self.__dict__["by_id"] = by_id
+
+    def text_of(self, source: str) -> str:
+        """The whole text of one source, read alone if the others have not been read."""
+        if "_texts" in self.__dict__:
+            return self.texts[source]
+        return self._sound(lambda: list(self._read_texts({source: self.sources[source]})))[0][1]
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
@@ -337,7 +355,7 @@ class Corpus:
                 self._problems.append(Problem(folder.shown(path), bad, "not UTF-8"))
                 self._lost["sources.toml"].add(source.id)
                 continue
-            if source.sha256 and _sha256(raw) != source.sha256:
+            if source.sha256 and sha256_of(raw) != source.sha256:
                 what = f"the text has changed: its checksum is not the one in {table}:{line}"
                 self._problems.append(Problem(folder.shown(path), 1, what))
             read[path] = text
@@ -367,7 +385,8 @@ def _inside(root: Path, name: str) -> bool:
     return path.resolve().is_relative_to(root.resolve())
 
 
-def _sha256(raw: bytes) -> str:
+def sha256_of(raw: bytes) -> str:
+    """The checksum of some bytes, in hexadecimal digits."""
     # hashlib loads OpenSSL, a fifth of the whole start-up; these are the same functions without it.
     try:
         module = import_module("_sha2" if sys.version_info >= (3, 12) else "_sha256")

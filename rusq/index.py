@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from rusq.model import Statement
 from rusq.norwegian.compounds import Splitter, suspended
@@ -103,6 +104,17 @@ class AnyIndex(ABC):
     def _is_word(self, string: str) -> bool:
         """Whether a text has `string` as a word of its own, or a plain inflection of it."""
         return len(string) > 3 and (string in self or any(string + ending in self for ending in PLAIN_ENDINGS))
+
+
+class Keeping(NamedTuple):
+    """Where the index of large texts is kept (auto by their size, memory, disk), and whom to tell of it.
+
+    `progress` is told how many bytes of how many are done, `remark` why there is no ready index.
+    """
+
+    where: str = "auto"
+    progress: Callable[[int, int], None] = lambda done, size: None  # noqa: ARG005
+    remark: Callable[[str], None] = lambda what: None  # noqa: ARG005
 
 
 class Index(AnyIndex):

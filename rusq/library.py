@@ -7,14 +7,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rusq.corpus import Corpus, builtin_folder, own_folder
 from rusq.errors import RusqError
-from rusq.index import Index
+from rusq.index import AnyIndex, Index, Keeping
 from rusq.model import PROSE, Actor, Hit, Statement, Topic
 from rusq.norwegian.tokens import fold
 from rusq.query import parse_query
@@ -23,6 +23,7 @@ from rusq.select import Selection
 
 if TYPE_CHECKING:
     from rusq.compare import Comparison
+    from rusq.engine.stored import StoredIndex
     from rusq.similar import Relatives
     from rusq.topics import TopicMap
 
@@ -30,24 +31,49 @@ if TYPE_CHECKING:
 class Library:
     """Search, topics and statements of one corpus."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, keeping: Keeping | None = None) -> None:
         self.corpus = corpus
+        self._keeping = keeping or Keeping()
 
     @classmethod
-    def open(cls, folders: Sequence[str | os.PathLike[str]] = (), *, builtin: bool = True) -> Library:
+    def open(
+        cls, folders: Sequence[str | os.PathLike[str]] = (), *, builtin: bool = True, keeping: Keeping | None = None
+    ) -> Library:
         """The built-in texts, if `builtin`, and those in `folders`. RusqError if that is none, or one is no corpus."""
         own = [own_folder(Path(folder)) for folder in folders]
         if not builtin and not own:
             raise RusqError("--no-builtin leaves no texts; name a folder with -C DIR")
-        return cls(Corpus([builtin_folder()._replace(left_out=not builtin), *own]))
+        return cls(Corpus([builtin_folder()._replace(left_out=not builtin), *own]), keeping)
 
     @cached_property
-    def index(self) -> Index:
-        return Index(self.corpus.statements, self.corpus.language)
+    def _stored(self) -> StoredIndex | None:
+        """The ready index of a large corpus, from which its statements are then taken; None if memory can hold them."""
+        if all(folder.builtin for folder in self.corpus.folders) and self._keeping.where != "disk":
+            return None
+        from rusq.engine.cache import is_large, ready_index  # only for texts of one's own, and many of them
+        from rusq.engine.statements import ById
+
+        index = ready_index(self.corpus, self._keeping) if is_large(self.corpus, self._keeping) else None
+        if index is not None:
+            self.corpus.take_from(index.stored, ById(index.stored))
+        return index
+
+    @cached_property
+    def index(self) -> AnyIndex:
+        return self._stored or Index(self.all_statements, self.corpus.language)
 
     @cached_property
     def searcher(self) -> Searcher:
-        return Searcher(self.index, self.corpus.lexicon, self._actor_words, self._speaking)
+        if self._stored is None:
+            return Searcher(self.index, self.corpus.lexicon, self._actor_words, self._speaking)
+        from rusq.engine.searching import LargeSearcher
+
+        return LargeSearcher(self._stored, self.corpus.lexicon, self._actor_words, self._speaking)
+
+    @property
+    def all_statements(self) -> Sequence[Statement]:
+        """Every statement, in the order of the sources and their texts."""
+        return self.corpus.statements if self._stored is None else self._stored.statements
 
     @cached_property
     def _actor_words(self) -> dict[str, str]:
@@ -61,7 +87,9 @@ class Library:
 
     @cached_property
     def _speaking(self) -> frozenset[str]:
-        return frozenset(statement.actor for statement in self.corpus.statements)
+        if self._stored is not None:
+            return frozenset(column.actor for column in self._stored.stored.columns)
+        return frozenset(statement.actor for statement in self.all_statements)
 
     @cached_property
     def topic_map(self) -> TopicMap:
@@ -72,7 +100,8 @@ class Library:
 
     @cached_property
     def statements(self) -> Mapping[str, Statement]:
-        return {statement.id: statement for statement in self.corpus.statements}
+        self.all_statements  # noqa: B018  from where they are kept
+        return self.corpus.by_id
 
     def search(self, query: str, selection: Selection | None = None, *, exact: bool = False) -> list[Hit]:
         """All statements that answer `query` among those selected, best first."""
@@ -93,7 +122,7 @@ class Library:
 
     def select(self, selection: Selection) -> list[Statement]:
         """The statements selected, in the order of the texts."""
-        return [statement for statement in self.corpus.statements if self.takes(selection, statement)]
+        return [statement for statement in self.all_statements if self.takes(selection, statement)]
 
     def takes(self, selection: Selection, statement: Statement) -> bool:
         if not selection.topics:
@@ -166,12 +195,20 @@ class Library:
             name = self.corpus.actors[actor].name
             if actor not in self._speaking:
                 found.append(f"there is no text by {name} here; 'rusq sources' lists the texts")
-            elif actor == named and not any(hit.statement.actor == actor for hit in hits):
+            elif actor == named and not self._speaks(actor, query, selection, hits):
                 found.append(f"{name} says nothing on this here; these are others' words")
         for clause in parsed.unwanted:
             if not any(self.searcher.occurs(word) for word in clause.words):
                 found.append(f"-{' '.join(clause.words)} leaves nothing out: that does not occur in these texts")
         return found
+
+    def _speaks(self, actor: str, query: str, selection: Selection, hits: Sequence[Hit]) -> bool:
+        """Whether the actor has an answer among those selected, be it among `hits` or after them."""
+        if any(hit.statement.actor == actor for hit in hits):
+            return True
+        if selection.actors and actor not in selection.actors:
+            return False
+        return bool(self.find(query, selection._replace(actors=(actor,)), limit=1).hits)
 
     def unknown_words(self, query: str) -> list[str]:
         """The words of a query that meet nothing at all in the texts, if others do."""
@@ -203,13 +240,25 @@ class Library:
 
         Both are the document's own characters, outer white space left off.
         """
-        text = self.corpus.texts[statement.source]
-        beside = [s for s in self.corpus.documents[statement.source].statements if s.kind == statement.kind]
-        at = beside.index(statement)
+        statements = self.all_statements
+        at = statements.index(statement)
         if statement.kind == PROSE:
-            start = min(s.start for s in beside if s.line == statement.line)
-            end = max(s.end for s in beside if s.line == statement.line)
+            sentences = [*self._beside(at, -1), statement, *self._beside(at, 1)]
+            together = [s for s in sentences if s.line == statement.line]
+            text = self.corpus.text_of(statement.source)
+            start, end = min(s.start for s in together), max(s.end for s in together)
             return text[start : statement.start].strip(), text[statement.end : end].strip()
-        before = beside[at - 1].text if at and beside[at - 1].lead_in == statement.lead_in else ""
-        after = beside[at + 1].text if at + 1 < len(beside) and beside[at + 1].lead_in == statement.lead_in else ""
+        items = (next(iter(self._beside(at, step)), None) for step in (-1, 1))
+        before, after = (item.text if item and item.lead_in == statement.lead_in else "" for item in items)
         return before, after
+
+    def _beside(self, at: int, step: int) -> Iterator[Statement]:
+        """The statements of the same kind on one side of a statement, nearest first: in its text, or of its line."""
+        statements = self.all_statements
+        given = statements[at]
+        while 0 <= (at := at + step) < len(statements) and statements[at].source == given.source:
+            beside = statements[at]
+            if beside.kind == given.kind:
+                yield beside
+            if given.kind == PROSE and beside.line != given.line:
+                return

@@ -1,5 +1,6 @@
 """A query and an index to what is asked for, and that to hits, each saying why."""
 
+import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
@@ -20,6 +21,7 @@ from rusq.select import Selection
 
 UNMET = 1.05  # what a word that meets nothing counts, of the mean of those that do
 LIGHT = 0.15  # what a word that says little counts, beside others
+ALL_LIGHT = 0.1  # what all such words together count at most, of those that say more
 
 
 class Found(NamedTuple):
@@ -48,6 +50,7 @@ class Searcher:
         self._actors = actors
         self._speaking = speaking
         self.expander = Expander(index, lexicon, self._corrections)
+        self._understood: dict[tuple[Query, bool], Asked] = {}
 
     def search(
         self,
@@ -84,6 +87,12 @@ class Searcher:
 
     def understand(self, query: Query, *, exact: bool = False) -> Asked:
         """What the query means in these texts. QueryError if it holds only words that ask."""
+        known = self._understood.get((query, exact))
+        if known is None:
+            known = self._understood[query, exact] = self._asked(query, exact)
+        return known
+
+    def _asked(self, query: Query, exact: bool) -> Asked:
         meanings = self._meanings(query, exact)
         named = {meaning.actor for meaning in meanings if meaning.actor}
         about = [meaning for meaning in meanings if not meaning.actor] or meanings
@@ -95,21 +104,25 @@ class Searcher:
     def _weighted(self, meanings: Sequence[Meaning]) -> tuple[tuple[Meaning, float], ...]:
         """Each meaning with its weight. One that meets nothing weighs a little more than the mean of the others.
 
-        So a single word in vain does not silence a whole question, and half a query does.
+        So a single word in vain does not silence a whole question, and half a query does. A word that says
+        little and meets nothing counts for nothing.
         """
         if len(meanings) == 1:
             return ((meanings[0], 1.0),)
         total = len(self.index.statements)
-        weights = [inverse_document_frequency(min(total, self._holding(meaning)), total) for meaning in meanings]
-        weights = [w * (LIGHT if m.light else 1.0) for m, w in zip(meanings, weights, strict=True)]
-        met = [w for m, w in zip(meanings, weights, strict=True) if m.strength >= ENOUGH and not m.light]
-        if met:
-            unmet = UNMET * sum(met) / len(met)
-            weights = [
-                w if m.strength >= ENOUGH else min(w, unmet * (LIGHT if m.light else 1.0))
-                for m, w in zip(meanings, weights, strict=True)
-            ]
-        return tuple(zip(meanings, weights, strict=True))
+        found = [(m, inverse_document_frequency(min(total, self._holding(m)), total)) for m in meanings]
+        met = [w for m, w in found if m.strength >= ENOUGH and not m.light]
+        unmet = UNMET * sum(met) / len(met) if met else math.inf
+        carried = sum(w if m.strength >= ENOUGH else min(w, unmet) for m, w in found if not m.light)
+        light = sum(w for m, w in found if m.light and m.strength >= ENOUGH)
+        lightness = min(LIGHT, ALL_LIGHT * carried / light) if carried and light else LIGHT
+
+        def weight(m: Meaning, w: float) -> float:
+            if m.strength >= ENOUGH:
+                return w * lightness if m.light else w
+            return 0.0 if m.light and carried else min(w, unmet)
+
+        return tuple((m, weight(m, w)) for m, w in found)
 
     def _meanings(self, query: Query, exact: bool) -> list[Meaning]:
         found: list[Meaning] = []
@@ -133,7 +146,8 @@ class Searcher:
         """Bare words in a row: the names in them, words written apart, and the rest one by one."""
         asking = self.index.language.asking
         typed = self._joined(typed)
-        words = [self._in_norwegian_letters(word) for word in typed]
+        said = asking | self.index.language.light  # «skjer» is not «skjær»
+        words = [word if word in said else self._in_norwegian_letters(word) for word in typed]
         at = 0
         while at < len(words):
             meant = words
@@ -222,9 +236,13 @@ class Searcher:
         at = 0
         while at < len(words):
             for length in (3, 2):
-                joined = "".join(words[at : at + length])
-                # «opp trappingsplan», but not «om den», «til tak»: one of them must carry the meaning.
-                carrying = any(word not in self.index.language.asking for word in words[at : at + length])
+                pieces = words[at : at + length]
+                joined = "".join(pieces)
+                # «opp trappingsplan», but not «om den», «til tak», nor «for bruk»: a word that is one by itself stays.
+                binding = [word for word in pieces if word in self.index.language.asking]
+                carrying = len(binding) < len(pieces) and not (
+                    binding and any(word in self.index for word in pieces if word not in binding)
+                )
                 if at + length <= len(words) and carrying and self._is_known(joined):
                     found.append(joined)
                     at += length

@@ -51,6 +51,7 @@ NB = {
     "not mentioned in these texts": "ikke nevnt i disse tekstene",
     "in prose only": "bare i løpende tekst",
     "{count} on {query}": "{count} om {query}",
+    "more than {count}": "mer enn {count}",
     "The first {shown} of {count} on {query}": "De første {shown} av {count} om {query}",
     "{actors}, topic by topic": "{actors}, tema for tema",
     "and": "og",

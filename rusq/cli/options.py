@@ -1,6 +1,7 @@
 """The options that commands share, and what completes them."""
 
 import inspect
+import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from pathlib import Path
@@ -9,7 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
-from rusq.cli.output import FORMATS, Output
+from rusq.cli.output import FORMATS, Output, progress
+from rusq.errors import RusqError
+from rusq.index import Keeping
 from rusq.library import Library
 from rusq.select import Selection, check_kind, check_years, find_actors, find_sources, find_topics
 
@@ -173,7 +176,9 @@ def command(
             out = Output(more=more, **{name: given.pop(name) for name in ("format", *_OUTPUT)})
             if writes:
                 return function(folders=tuple(corpus), out=out, **given)
-            return function(library=Library.open(corpus, builtin=not no_builtin), out=out, **given)
+            return function(
+                library=Library.open(corpus, builtin=not no_builtin, keeping=_keeping(out)), out=out, **given
+            )
 
         given_otherwise = ("library", "folders", "out")
         own = [p for name, p in inspect.signature(function).parameters.items() if name not in given_otherwise]
@@ -187,6 +192,14 @@ def command(
         return run
 
     return decorate
+
+
+def _keeping(out: Output) -> Keeping:
+    """Where an index is kept, as the environment says (RUSQ_INDEX); progress on a terminal, remarks on stderr."""
+    where = os.environ.get("RUSQ_INDEX") or "auto"
+    if where not in ("auto", "memory", "disk"):
+        raise RusqError(f"RUSQ_INDEX is '{where}'; it takes auto, memory or disk")
+    return Keeping(where, progress("reading the texts, once"), out.remark)
 
 
 def selection(

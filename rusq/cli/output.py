@@ -188,6 +188,18 @@ class Output:
                 process.wait()
 
 
+def progress(what: str) -> Callable[[int, int], None]:
+    """Takes how much of how much is done, and says it on the terminal in a line that goes when all is; else silent."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return lambda done, total: None  # noqa: ARG005
+
+    def tell(done: int, total: int) -> None:
+        line = f"{what}: {100 * done // max(total, 1)} %" if done < total else ""
+        print(f"\r{line}\x1b[K", end="", file=sys.stderr, flush=True)
+
+    return tell
+
+
 def _format(name: str | None, output: Path | None, more: Mapping[str, str]) -> str:
     """The format that the options name: by itself, or by the ending of the file."""
     formats = (*FORMATS, *more)

@@ -10,7 +10,7 @@ from rusq.cli.output import Output, Result
 from rusq.errors import RusqError
 from rusq.grid import hit_record, search_grid
 from rusq.library import Library
-from rusq.model import Hit
+from rusq.search import Found
 from rusq.select import Selection
 
 if TYPE_CHECKING:
@@ -55,14 +55,14 @@ def search(
         raise RusqError(f"--limit {limit} is less than nothing; 0 shows all")
     chosen = selection(library, actor=actor, topic=topic, source=source, kind=kind, since=since, until=until)
     asked = " ".join(query).replace("\u2212", "-")
-    hits = library.search(" ".join(query), chosen, exact=exact)
-    shown = hits[: limit or None]
-    if not hits:
+    found = library.find(" ".join(query), chosen, exact=exact, limit=limit or None)
+    shown = found.hits
+    if not shown:
         out.nothing(_nothing(asked, library, chosen))
         if out.for_people:
             return NOTHING
     else:
-        for remark in library.remarks(" ".join(query), chosen, hits):
+        for remark in library.remarks(" ".join(query), chosen, shown):
             out.remark(remark)
     topics_of = library.topics_of
     out.print(
@@ -70,16 +70,16 @@ def search(
             data=lambda: {"query": asked, "hits": [hit_record(hit, topics_of) for hit in shown]},
             records=lambda: [hit_record(hit, topics_of) for hit in shown],
             grid=lambda: search_grid(shown, topics_of),
-            sheet=lambda say: _sheet(asked, shown, len(hits), explain, say),
+            sheet=lambda say: _sheet(asked, found, explain, say),
         )
     )
-    return FOUND if hits else NOTHING
+    return FOUND if shown else NOTHING
 
 
-def _sheet(asked: str, shown: list[Hit], found: int, explain: bool, say: "Wording") -> "Sheet":
+def _sheet(asked: str, found: Found, explain: bool, say: "Wording") -> "Sheet":
     from rusq.views.statements import search_sheet  # not for data formats
 
-    return search_sheet(asked, shown, found=found, explain=explain, say=say)
+    return search_sheet(asked, found, explain=explain, say=say)
 
 
 def _nothing(asked: str, library: Library, chosen: Selection) -> str:

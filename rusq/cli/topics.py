@@ -78,7 +78,7 @@ def topic(
     found = corpus.topics[find_topics([name], corpus.topics)[0]]
     spoken = library.topic_map.statements_by_topic
     actors = library.actors_with_texts()
-    columns = by_actor(actors, corpus.sources, corpus.statements)
+    columns = by_actor(actors, corpus.sources, library.all_statements)
     comparison = compared(columns, [found], spoken, corpus.stances)
     cells = comparison.rows[0].cells if comparison.rows else tuple(Cell() for _ in actors)
     topics_of = library.topics_of

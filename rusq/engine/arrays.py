@@ -6,6 +6,7 @@ import mmap
 import sys
 from array import array
 from collections.abc import Iterable
+from itertools import accumulate
 from pathlib import Path
 from typing import Literal
 
@@ -51,16 +52,28 @@ class Texts:
         return str(self._bytes[start : self._ends[number]], "utf-8")
 
 
-def write_texts(folder: Path, name: str, texts: Iterable[str]) -> None:
-    ends, end = array(U64), 0
-    with (folder / f"{name}.utf8").open("wb") as file:
-        for text in texts:
-            raw = text.encode("utf-8")
-            file.write(raw)
-            end += len(raw)
-            ends.append(end)
-    with (folder / f"{name}.ends").open("wb") as file:
-        ends.tofile(file)
+class TextsWriter:
+    """Writes the two files that `Texts` reads."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._file = (folder / f"{name}.utf8").open("wb")
+        self._path = folder / f"{name}.ends"
+        self._ends, self._end = array(U64), 0
+
+    def __enter__(self) -> TextsWriter:
+        return self
+
+    def add(self, texts: Iterable[str]) -> None:
+        raws = [text.encode("utf-8") for text in texts]
+        ends = list(accumulate(map(len, raws), initial=self._end))
+        self._end = ends[-1]
+        self._ends.extend(ends[1:])
+        self._file.write(b"".join(raws))
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+        with self._path.open("wb") as file:
+            self._ends.tofile(file)
 
 
 BYTE_ORDER = sys.byteorder  # part of what an index is: its numbers are the machine's own

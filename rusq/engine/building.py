@@ -12,18 +12,20 @@ from rusq.engine.postings import LATE, MAIN, Writer, as_term
 from rusq.engine.statements import write_statements
 from rusq.engine.vocabulary import write_vocabulary
 from rusq.index import PLAIN_ENDINGS, read
-from rusq.model import BULLET, Statement
+from rusq.model import Statement
 from rusq.norwegian.compounds import Splitter
 from rusq.norwegian.language import Language
 from rusq.norwegian.tokens import is_suspending
 
 META = "index.json"
 _MEGABYTE = 2**20
-# What the engine's own tokenizer would read otherwise than rusq: hyphens, marks and letters beyond Latin-1,
-# figures with a sign inside («2,4»), words in capitals that may be acronyms.
+# What the engine's own tokenizer might read otherwise than rusq: figures with a sign inside («2,4»), hyphens, marks
+# and letters beyond Latin-1 (but for dashes, quotation marks and dots), and words in capitals, which may be acronyms.
+_DOUBTFUL = re.compile("[-0-9\u00ad\u0100-\u2012\u2015-\u2017\u201b\u201f-\u2021\u2023-\u2025\u2027-\U0010ffff]")
 _OURS_TO_READ = re.compile(
-    r"\d[.,/:]\d|[-\u00ad\u0100-\u2012\u2015-\u2017\u201b\u201f-\u2021\u2023-\u2025\u2027-\U0010ffff]|[A-ZÆØÅÄÖ]{2}"
+    r"\d[.,/:]\d|[-\u00ad\u0100-\u2012\u2015-\u2017\u201b\u201f-\u2021\u2023-\u2025\u2027-\U0010ffff]"
 )
+_CAPITALS = re.compile("[A-ZÆØÅÄÖ]{2}")
 
 
 def build(
@@ -43,21 +45,21 @@ def build(
     waiting: list[tuple[int, int, str]] = []
     acronyms = language.acronyms
     alone = Splitter(language, lambda _: False)
-    seek, add, done = _OURS_TO_READ.search, main.add, 0
+    doubtful, add, done = _DOUBTFUL.search, main.add, 0
 
-    def each(number: int, place: int, statement: Statement) -> None:
+    def each(number: int, place: int, text: str, item: bool) -> None:
         nonlocal done
-        text = statement.text
-        key = 2 * place + (statement.kind == BULLET)
-        if not seek(text):
-            lowered = text.lower()
-            if "ä" in lowered or "ö" in lowered:
-                lowered = lowered.replace("ä", "æ").replace("ö", "ø")
-            add(number, key, lowered)
-        elif is_suspending(text):
-            waiting.append((number, key, text))
+        key = 2 * place + item
+        lowered = text.lower()
+        if (doubtful(text) and _OURS_TO_READ.search(text)) or (text[1:] != lowered[1:] and _CAPITALS.search(text)):
+            if is_suspending(text):
+                waiting.append((number, key, text))
+            else:
+                add(number, key, _terms(text, language, alone))
+        elif "ä" in lowered or "ö" in lowered:
+            add(number, key, lowered.replace("ä", "æ").replace("ö", "ø"))
         else:
-            add(number, key, _terms(text, language, alone))
+            add(number, key, lowered)
         done += len(text)
         if not number % 4096:
             progress(done)

@@ -168,7 +168,11 @@ class Writer:
 
     def add(self, number: int, place: int, terms: str) -> None:
         """A statement by its terms, with signs that are no letters between; `place` says where it may be asked for."""
-        self._writer.add_document(self._document(words=terms, place=place, number=number))
+        document = self._document()
+        document.add_text(_WORDS, terms)
+        document.add_integer(_PLACE, place)
+        document.add_integer(_NUMBER, number)
+        self._writer.add_document(document)
 
     def close(self) -> None:
         self._writer.commit()

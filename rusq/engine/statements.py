@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import struct
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, overload
 
-from rusq.engine.arrays import Texts, mapped, write_texts
+from rusq.engine.arrays import Texts, TextsWriter, mapped
 from rusq.model import BULLET, PROSE, Statement
 
 # source, number in its id, line, page, start, end, section, lead-in, speaker (0 for none), year (-1), 1 for a list item
@@ -74,6 +75,13 @@ class Stored(Sequence[Statement]):
         """The words of a statement, without making the rest of it."""
         return self._texts[number]
 
+    def index(self, value: object, start: int = 0, stop: int | None = None) -> int:
+        """The number of a statement."""
+        number = self.find(value.id) if isinstance(value, Statement) else None
+        if number is None or number < start or (stop is not None and number >= stop):
+            raise ValueError(f"no such statement: {value}")
+        return number
+
     def find(self, statement: str) -> int | None:
         """The number of the statement with that id; None if there is none."""
         source, _, own = statement.rpartition("-")
@@ -92,41 +100,67 @@ class Stored(Sequence[Statement]):
         return None
 
 
+class ById(Mapping[str, Statement]):
+    """The same statements by their ids."""
+
+    def __init__(self, stored: Stored) -> None:
+        self._stored = stored
+
+    def __getitem__(self, statement: str) -> Statement:
+        number = self._stored.find(statement)
+        if number is None:
+            raise KeyError(statement)
+        return self._stored[number]
+
+    def __contains__(self, statement: object) -> bool:
+        return isinstance(statement, str) and self._stored.find(statement) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return (statement.id for statement in self._stored)
+
+    def __len__(self) -> int:
+        return len(self._stored)
+
+
 def write_statements(
-    folder: Path, statements: Iterable[Statement], each: Callable[[int, int, Statement], None]
+    folder: Path, statements: Iterable[Statement], each: Callable[[int, int, str, bool], None]
 ) -> list[Column]:
-    """Write the records and texts; `each(number, place of its source, statement)` is called on the way.
+    """Write the records and texts; `each(number, place of its source, text, is a list item)` is called on the way.
 
     Statements of one source stand together. The sources are returned in their order.
     """
     columns: list[Column] = []
     strings: dict[str, int] = {"": 0}
-    pack = _RECORD.pack
-
-    def texts() -> Iterator[str]:
-        with (folder / "statements.records").open("wb") as file:
-            for number, said in enumerate(statements):
-                if not columns or columns[-1].id != said.source:
-                    columns.append(Column(said.source, said.actor, number))
-                place = len(columns) - 1
-                file.write(
+    known, pack, last, place, size = strings.setdefault, _RECORD.pack, "", -1, 0
+    numbers = itertools.count()
+    with (folder / "statements.records").open("wb") as file, TextsWriter(folder, "texts") as texts:
+        waiting = iter(statements)
+        while handful := list(itertools.islice(waiting, 2048)):  # a call of the system for each would cost most
+            records = []
+            for said, number in zip(handful, numbers, strict=False):
+                id_, actor, source, year, kind, line, page, start, end, text, section, lead_in, speaker = said
+                if source != last:
+                    last, place, size = source, place + 1, len(source) + 2
+                    columns.append(Column(source, actor, number))
+                item = kind == BULLET
+                records.append(
                     pack(
                         place,
-                        int(said.id[len(said.source) + 2 :]),
-                        said.line,
-                        said.page or 0,
-                        said.start,
-                        said.end,
-                        strings.setdefault(said.section, len(strings)),
-                        strings.setdefault(said.lead_in or "", len(strings)),
-                        strings.setdefault(said.speaker or "", len(strings)),
-                        _NO_YEAR if said.year is None else said.year,
-                        said.kind == BULLET,
+                        int(id_[size:]),
+                        line,
+                        page or 0,
+                        start,
+                        end,
+                        known(section, len(strings)) if section else 0,
+                        known(lead_in, len(strings)) if lead_in else 0,
+                        known(speaker, len(strings)) if speaker else 0,
+                        _NO_YEAR if year is None else year,
+                        item,
                     )
                 )
-                each(number, place, said)
-                yield said.text
-
-    write_texts(folder, "texts", texts())
-    write_texts(folder, "strings", list(strings)[1:])
+                each(number, place, text, item)
+            file.write(b"".join(records))
+            texts.add([said.text for said in handful])
+    with TextsWriter(folder, "strings") as said_once:
+        said_once.add(list(strings)[1:])
     return columns

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rusq.model import Hit, Statement
+from rusq.search import Found
 from rusq.sheet import (
     MATCH,
     NOTE,
@@ -24,12 +25,15 @@ from rusq.similar import Relative
 from rusq.wording import Wording, count
 
 
-def search_sheet(query: str, hits: Sequence[Hit], *, found: int, explain: bool, say: Wording) -> Sheet:
+def search_sheet(query: str, found: Found, *, explain: bool, say: Wording) -> Sheet:
     """Hits, best first: who and when, the words, and where they stand."""
-    shown = count(say, found, "statement", "statements")
+    hits = found.hits
+    shown = count(say, found.total, "statement", "statements")
+    if not found.all_told:
+        shown = say("more than {count}", count=shown)
     query = query if query[:1] in '«"' else f"«{query}»"
     title = say("{count} on {query}", count=shown, query=query)
-    if len(hits) < found:
+    if len(hits) < found.total:
         title = say("The first {shown} of {count} on {query}", shown=len(hits), count=shown, query=query)
     rows = []
     for hit in hits:

@@ -1,0 +1,129 @@
+"""Where ready indexes lie, which of them is fresh, and who builds one. Whatever goes wrong, memory does instead.
+
+    <the user's cache folder>/rusq/<which corpus>/<what its files and the program are>/
+
+An index is fresh if its key is that of the files as they are: their sizes and the times of their last change,
+which no program can set back. It is built beside and renamed, by one process at a time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import rusq
+from rusq.corpus import Corpus, sha256_of
+from rusq.engine.building import build
+from rusq.engine.stored import StoredIndex
+from rusq.index import Keeping
+
+FORMAT = 1  # of the folder; a change of it makes every index anew
+LARGE = 1_500_000  # bytes of text from which an index is kept: some ten thousand statements
+_ROOM = 4  # times the texts that must be free on the disk before an index is begun
+
+
+def is_large(corpus: Corpus, keeping: Keeping) -> bool:
+    """Whether an index is to be kept on disk."""
+    return _size(corpus) >= LARGE if keeping.where == "auto" else keeping.where == "disk"
+
+
+def _size(corpus: Corpus) -> int:
+    """The bytes of all texts; 0 if one cannot be read, of which the corpus itself complains."""
+    try:
+        return sum(path.stat().st_size for path in corpus.paths if path.suffix != ".toml")
+    except OSError:
+        return 0
+
+
+def ready_index(corpus: Corpus, keeping: Keeping) -> StoredIndex | None:
+    """The index of a corpus, made now if there is no fresh one; None where there can be none, and a remark why.
+
+    CorpusError if the corpus has faults.
+    """
+    try:
+        import tantivy  # noqa: F401  is it there?
+        from platformdirs import user_cache_path
+    except ImportError:
+        keeping.remark(
+            "these texts are many and are read anew each time; pip install 'rusq[large]' keeps an index ready"
+        )
+        return None
+    place = user_cache_path("rusq") / _place(corpus)
+    try:
+        fresh = place / _key(corpus)
+        index = _opened(fresh, corpus)
+        if index is not None:
+            return index
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _alone(place):
+            index = _opened(fresh, corpus)  # another process may have made it while this one waited
+            return index or _made(fresh, corpus, keeping)
+    except OSError as error:
+        why = error.strerror or str(error)
+        keeping.remark(f"no index can be kept in {place.parent} ({why}); the texts are read anew each time")
+        return None
+
+
+def _opened(folder: Path, corpus: Corpus) -> StoredIndex | None:
+    try:
+        return StoredIndex(folder, corpus.language)
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _made(fresh: Path, corpus: Corpus, keeping: Keeping) -> StoredIndex | None:
+    """A new index in place of whatever lies there. OSError if the disk says no."""
+    size = _size(corpus)
+    if shutil.disk_usage(fresh.parent).free < _ROOM * size:
+        raise OSError(0, "the disk is nearly full")
+    for left in fresh.parent.iterdir():
+        if left.is_dir():  # of earlier texts or programs, or of a process that was killed
+            shutil.rmtree(left, ignore_errors=True)
+    part = fresh.with_name(f"{fresh.name}.part")
+    part.mkdir(mode=0o700)
+    try:
+        build(part, corpus.statements, corpus.language, size=size, progress=lambda done: keeping.progress(done, size))
+        part.rename(fresh)
+    except ValueError as error:  # the engine's, for whatever the disk told it
+        raise OSError(0, str(error).strip().splitlines()[0] if str(error).strip() else "the engine failed") from error
+    finally:
+        keeping.progress(size, size)
+        shutil.rmtree(part, ignore_errors=True)
+    return _opened(fresh, corpus)
+
+
+@contextlib.contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """A lock that another process waits for, and that goes when this one does, however it ends."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: two may build at once, and one of them renames first
+        yield
+        return
+    with (place / "lock").open("wb") as file:
+        with contextlib.suppress(OSError):  # a network folder without locks
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _place(corpus: Corpus) -> str:
+    """A name for where the corpus lies, so that a new index replaces the old one of the same folders."""
+    folders = [f"{folder.tables.resolve()}\0{folder.left_out}" for folder in corpus.folders]
+    return sha256_of("\n".join(folders).encode("utf-8", "surrogateescape"))[:20]
+
+
+def _key(corpus: Corpus) -> str:
+    """What the texts, the tables and the program are. The time of change is the system's own, which nobody sets."""
+    from importlib.metadata import version
+
+    told: list[object] = [FORMAT, rusq.__version__, sys.version_info[:2], version("tantivy")]
+    for path in corpus.paths:
+        now = path.stat()
+        told += [path.resolve(), now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino]
+    for path in sorted(Path(rusq.__file__).parent.rglob("*.py")):
+        now = path.stat()
+        told += [path.name, now.st_size, now.st_mtime_ns]
+    return sha256_of("\n".join(map(str, told)).encode("utf-8", "surrogateescape"))[:32]
