@@ -15,10 +15,10 @@ _SIGNS = (
     ("words run together", re.compile(rf"[{_LOWER}]{{3}}[{_UPPER}]{{2,}}[{_LOWER}]{{4}}")),
     (
         "a word torn apart into letters",
-        re.compile(r"(?<!\w\w )(?<=[^\W\d_] )[^\W\d_] [^\W\d_] [^\W\d_](?= [^\W\d_](?!\w))"),
+        re.compile(r" (?<=[^\W\d_] )(?<!\w\w )[^\W\d_] [^\W\d_] [^\W\d_](?= [^\W\d_](?!\w))"),
     ),
     ("dots that lead to a page number", re.compile(r"\. ?\. ?\. ?\. ?\.")),
-    ("a very long word", re.compile(r"[^\W\d_]{41}")),
+    ("a very long word", re.compile(r"(?<!\w)[^\W\d_]{41}")),
 )
 _BROKEN_OFF = re.compile(rf"([{_LOWER}]+-)$")
 _ENDED = (".", "!", "?", ":", ";", "…", "»", "”", '"', ")", "-", "–", ",")

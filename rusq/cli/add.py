@@ -160,10 +160,13 @@ def _progress(name: str) -> Iterator[Callable[[int, int], None]]:
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
+    from rusq.importing.reading import is_table
+
     encoding = sys.stderr.encoding or "utf-8"
+    unit = "row" if is_table(name) else "page"
 
     def tell(done: int, total: int) -> None:
-        line = f"\r{name[:50]}: {done} of {total}\x1b[K"
+        line = f"\r{name[:50]}: {unit} {done} of {total}\x1b[K"
         sys.stderr.write(line.encode(encoding, "replace").decode(encoding))
         sys.stderr.flush()
 
