@@ -1,104 +1,34 @@
-"""A word of a query to the words of the texts that it stands for, each with a weight and a reason.
+"""A word of a query to the words of the texts that it stands for, each with a weight and a reason."""
 
-The weights say how well two words meet: 1 is the same word. They are ordered, not measured; what each
-way of meeting adds is measured by `make quality` (see DESIGN.md).
-"""
-
-import math
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from rusq.index import AnyIndex
 from rusq.lexicon import Lexicon, Name, all_names, equation, words_of
+from rusq.meaning import (
+    APART_WINDOW,
+    COMPOUND,
+    EXACT,
+    INFLECTION,
+    KNOWN,
+    PHRASE,
+    PREFIX,
+    SYNONYM,
+    TYPO,
+    WEIGHTS,
+    Meaning,
+    Several,
+    Way,
+    inverse_document_frequency,
+)  # fmt: skip
 from rusq.norwegian.compounds import Part
 from rusq.norwegian.inflection import bases
 from rusq.norwegian.nynorsk import by_rule, in_other_standard, of_compound
 from rusq.norwegian.tokens import ascii_spelling
 
-EXACT, INFLECTION, COMPOUND, SYNONYM, TYPO, PREFIX, PHRASE = (
-    "exact", "inflection", "compound", "synonym", "typo", "prefix", "phrase",
-)  # fmt: skip
-
-WEIGHTS = {
-    "exact": 1.0,
-    "ascii": 0.97,  # sproyterom
-    "inflection": 0.97,
-    "slip": 0.95,  # IASSO for LASSO, known from the errata
-    "nynorsk": 0.92,
-    "prefix": 0.9,
-    "split": 0.9,  # langtids behandlingsplasser for langtidsbehandlingsplasser
-    "head": 0.85,  # plass: behandlingsplass
-    "same": 0.85,
-    "root": 0.78,  # behandle: behandling
-    "modifier": 0.75,  # rus: rusbehandling
-    "typo": 0.85,
-    "apart": 0.6,  # the parts of a compound as words of their own, near one another
-    "near": 0.56,
-    "part": 0.8,  # the head of a compound alone, times the share it has in what the compound says
-}
-KNOWN = 0.6  # a word met less well than this may be a slip of the pen
-WINDOW = 4  # words between those of a name of several words, at most
-APART_WINDOW = 8  # words between the parts of a compound
+__all__ = [
+    "EXACT", "PHRASE", "SYNONYM", "WEIGHTS", "Expander", "Meaning", "Several", "Way", "inverse_document_frequency",
+]  # fmt: skip
 _LONGEST_ENDING = 8  # letters that inflection and derivation add at most («-ningenes»)
-
-
-def inverse_document_frequency(holding: int, total: int) -> float:
-    """Weight of a word that `holding` of `total` statements contain, in nats, always > 0; rarer is larger.
-
-    Needs 0 <= holding <= total. Source: the Lucene form of BM25, ln(1 + (N - n + 0.5) / (n + 0.5)).
-    """
-    return math.log(1 + (total - holding + 0.5) / (holding + 0.5))
-
-
-class Way(NamedTuple):
-    """How a word of a text is met: weight in 0..1, one of the reasons above, and a note where they say too little."""
-
-    weight: float
-    why: str
-    note: str = ""
-
-
-class Several(NamedTuple):
-    """An alternative of several words that must stand near one another, each met in its own ways."""
-
-    parts: tuple[dict[str, Way], ...]
-    way: Way
-    window: int = WINDOW
-
-
-class Meaning:
-    """What one thing asked for may be in the texts: single words, and groups of words.
-
-    `light` for a word that says little, `asks` for one that only asks or binds; `actor` is the actor that
-    the word names, if it does.
-    """
-
-    __slots__ = ("actor", "asks", "label", "light", "several", "words")
-
-    def __init__(self, label: str, words: dict[str, Way] | None = None, *, light: bool = False) -> None:
-        self.label = label
-        self.words = words or {}
-        self.several: list[Several] = []
-        self.light = light
-        self.actor: str | None = None
-        self.asks = False
-
-    def add(self, word: str, way: Way) -> None:
-        known = self.words.get(word)
-        if known is None or known.weight < way.weight:
-            self.words[word] = way
-
-    def add_all(self, words: dict[str, Way], scale: float, why: str | None = None, note: str = "") -> None:
-        for word, way in words.items():
-            self.add(word, Way(way.weight * scale, why or way.why, note or way.note))
-
-    @property
-    def strength(self) -> float:
-        """The weight of its best way; 0 if nothing in the texts meets it."""
-        return max(
-            max((way.weight for way in self.words.values()), default=0.0),
-            max((several.way.weight for several in self.several), default=0.0),
-        )
 
 
 class Expander:
@@ -141,14 +71,15 @@ class Expander:
             self._add_carrying(found, words)
         for name in names:
             self._add_concept(found, name)
-        if len(words) == 1 and not names and found.strength < KNOWN and words[0] not in self._language.real:
+        unknown = found.strength < KNOWN and not found.light and words[0] not in self._language.real
+        if len(words) == 1 and not names and unknown:
             self._add_corrections(found, words[0])
         return found
 
     def _is_light(self, words: Sequence[str], names: Sequence[Name]) -> bool:
         """Whether the words say little, in Norwegian or as the foreign name of a word that does."""
         light, asking = self._language.light, self._language.asking
-        if all(w in asking or w in light or not light.isdisjoint(bases(w, self._language)[:3]) for w in words):
+        if all(w in asking or w in light or not light.isdisjoint(bases(w, self._language)) for w in words):
             return True
         return bool(names) and all(name.kind == "en" and name.concept.term in light for name in names)
 
@@ -159,9 +90,11 @@ class Expander:
             if not named:
                 for name in self._lexicon.names_at([other], 0):
                     self._add_concept(found, name, WEIGHTS["nynorsk"])
-        parts = self._index.splitter.parts(word)
+        parts = self._index.splitter.parts(word) or self._parts_by_name(word)
         if parts:
             self._add_parts(found, word, parts)
+        elif word.startswith("u") and len(word) > 5 and not found.words and not named:
+            found.add_all(self.forms(word[1:]), WEIGHTS["near"], note=f"the opposite of {word}")
 
     def forms(self, word: str, *, typed: bool = False) -> dict[str, Way]:
         """The words of the texts that are `word`: itself, its inflections, compounds with it, its kin.
@@ -251,10 +184,12 @@ class Expander:
 
     def _part_of(self, word: str, own: frozenset[str], candidate: str) -> Way | None:
         """How `word` is a part of `candidate`: its head, or what stands before the head; None if it is not."""
-        parts = self._index.splitter.parts(candidate)
+        parts, apart = self._index.splitter.parts(candidate), self._language.kept_apart(word)
         for at, part in enumerate(parts):
             tail = candidate[part.start :]
             if at and (tail == word or not own.isdisjoint(self._index.keys(tail))):
+                if any(base in apart for base in bases(tail, self._language)):
+                    return None  # a form of another word: «-plasser» is not of plast
                 return Way(WEIGHTS["head"], COMPOUND)
             ends = [following.start for following in parts[at + 1 :]]
             for end in ends:
@@ -287,6 +222,8 @@ class Expander:
         if all(pieces):
             way = Way(WEIGHTS["apart"], COMPOUND, f"the parts of {word}")
             found.several.append(Several(tuple(pieces), way, APART_WINDOW))
+            for other in set(pieces[0]).intersection(*pieces[1:]):  # «avrusningsplasser» for avgiftingsplasser
+                found.add(other, Way(WEIGHTS["kin"], SYNONYM, f"{word} by other names"))
         for at in range(1, len(parts)):  # «langtids» «behandlingsplasser», as two words
             first, last = word[: parts[at].start], word[parts[at].start :]
             heads = {w: way for w, way in self.forms(last).items() if way.why in (EXACT, INFLECTION)}
@@ -317,6 +254,17 @@ class Expander:
         for word, way in ways.items():
             share = told[word] / sum(told.values())
             found.add_all(way, WEIGHTS["part"] * share, note=f"part of {' '.join(words)}")
+
+    def _parts_by_name(self, word: str) -> tuple[Part, ...]:
+        """An unknown compound of a name that the texts do not have and a known word: metadonpasienter."""
+        if len(word) < 9 or self._language.nynorsk.after(word) or word in self._index or word in self._lexicon.words:
+            return ()
+        for at in range(len(word) - 4, 3, -1):
+            first, last = word[:at], word[at:]
+            for name in (first, first[:-1]) if first[-1] in "se" else (first,):
+                if name in self._lexicon.words and name not in self._language.no_parts and self.forms(last):
+                    return Part(name, 0), Part(last, at)
+        return ()
 
     def _with_names(self, word: str) -> dict[str, Way]:
         """The forms of a word, and of its other names of one word."""

@@ -31,13 +31,18 @@ class Erratum(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A name of a concept: its folded words, the concept, and its kind (`term` for the main one)."""
+    """A name of a concept: its folded words, the concept, its kind (`term` for the main one).
+
+    `length` is how many words it was read from: those that only bind may stand between («mor [som] drikker»).
+    """
 
     words: tuple[str, ...]
     concept: Concept
     kind: str
+    length: int
 
 
+_BETWEEN = 2  # words at most that may stand inside a name and only bind
 _SLIPS = ("  ", " ,", " ;", " \n")  # a name that is empty, or a space too many
 
 
@@ -161,12 +166,13 @@ class Lexicon:
         for number in sorted({number for first in (*firsts, *foreign) for number in self._with_word(first)}):
             concept = self._concept(self._terms[number])
             for text, kind in all_names(concept):
-                name = Name(words_of(text), concept, kind)
-                begins = name.words[0] in firsts or (kind == "en" and name.words[0] in foreign)
-                if begins and self._reads(name.words, words, at, kind):
-                    found.append(name)
-        longest = max((len(name.words) for name in found), default=0)
-        return [name for name in found if len(name.words) == longest]
+                own = words_of(text)
+                begins = own[0] in firsts or (kind == "en" and own[0] in foreign)
+                length = self._read(own, words[at : at + len(own) + _BETWEEN], kind) if begins else 0
+                if length:
+                    found.append(Name(own, concept, kind, length))
+        longest = max((name.length for name in found), default=0)
+        return [name for name in found if name.length == longest]
 
     def _concept(self, term: str) -> Concept:
         concept = self._concepts.get(term)
@@ -174,15 +180,23 @@ class Lexicon:
             concept = self._concepts[term] = parse_concept(term, self._lines[term])
         return concept
 
-    def _reads(self, name: tuple[str, ...], words: Sequence[str], at: int, kind: str) -> bool:
-        if at + len(name) > len(words):
-            return False
-        return all(
+    def _read(self, name: tuple[str, ...], words: Sequence[str], kind: str) -> int:
+        """How many of `words` spell the name, whose first word is known to fit; 0 if they do not."""
+        at = 1
+        for own in name[1:]:
+            while at < len(words) and words[at] in self._language.asking and not self._fits(own, words[at], kind):
+                at += 1
+            if at >= len(words) or not self._fits(own, words[at], kind):
+                return 0
+            at += 1
+        return at
+
+    def _fits(self, own: str, word: str, kind: str) -> bool:
+        return (
             own == word
             or (kind == "en" and own in english_bases(word))
             or same_word(own, word, self._language)
             or own in bases(word, self._language)
-            for own, word in zip(name[1:], words[at + 1 : at + len(name)], strict=True)
         )
 
     @cached_property

@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parent.parent / "rusq"
 # Lowest first. A package is one room: its modules may use each other as INSIDE says.
 FLOORS = [
     {"errors", "model", "harmless", "wording", "toml", "norwegian"},
-    {"parse", "records", "numbers", "damage", "query", "lexicon", "index", "spelling", "select", "store"},
+    {"parse", "records", "numbers", "damage", "query", "lexicon", "index", "meaning", "spelling", "select", "store"},
     {"tables", "expand", "compare", "rows"},
     {"matching"},
     {"ranking"},
@@ -39,10 +39,16 @@ INSIDE = {
     ("norwegian.nynorsk", "norwegian.inflection"),
     ("formats.skos", "formats.json"),
     ("formats.opensearch", "formats.json"),
-    *((f"importing.{reader}", f"importing.{used}") for reader in ("pdf", "html", "flow", "plain", "markdown", "reading")
-      for used in ("document", "mend")),
-    *((f"importing.{reader}", f"importing.{used}") for reader in ("html", "docx", "markdown", "plain")
-      for used in ("document", "flow")),
+    *(
+        (f"importing.{reader}", f"importing.{used}")
+        for reader in ("pdf", "html", "flow", "plain", "markdown", "reading")
+        for used in ("document", "mend")
+    ),
+    *(
+        (f"importing.{reader}", f"importing.{used}")
+        for reader in ("html", "docx", "markdown", "plain")
+        for used in ("document", "flow")
+    ),
     ("importing.docx", "importing.ooxml"),
     ("importing.ooxml", "importing.mend"),
     ("importing.html", "importing.article"),
@@ -50,8 +56,10 @@ INSIDE = {
     ("importing.markdown", "importing.plain"),
     ("importing.reading", "importing.flow"),
     ("importing.pdf", "importing.pages"),
-    *(("importing.reading", f"importing.{reader}")
-      for reader in ("pdf", "html", "docx", "markdown", "plain", "encodings")),
+    *(
+        ("importing.reading", f"importing.{reader}")
+        for reader in ("pdf", "html", "docx", "markdown", "plain", "encodings")
+    ),
     ("importing.table", "importing.encodings"),
     ("importing.table", "importing.mend"),
     ("importing.table", "importing.cells"),

@@ -25,6 +25,8 @@ TOGETHER = [
     "program programmet programmer",
     "behandle behandler behandlet behandles",
     "trygg trygt trygge",
+    "rusfri rusfritt rusfrie",
+    "enkel enkelt enkle enklere enklest",
     "behandling behandlinger behandlingen behandlingens",
     "rusavhengig rusavhengige rusavhengiges",
     "regjering regjeringen regjeringa regjeringens",

@@ -43,6 +43,11 @@ def found(query: str, limit: int = 5, **selection: object) -> list[str]:
         pytest.param("waiting lists", "h2013-b01", id="an English plural"),
         pytest.param("behandligsgaranti", "v-p05", id="a slip in one part of a compound"),
         pytest.param("sitter i fengsel", "h2017-b09", id="a name that the texts have one word of"),
+        pytest.param("far som ofte drikker", "frp2017-b06", id="a name with words between that only bind"),
+        pytest.param("umotivert", "frp2017-p15", id="the opposite of a word"),
+        pytest.param("avgiftingsplassane", "v-p08", id="a compound by another name of its first part"),
+        pytest.param("metadon", "h2013-b05", id="another name of what is near"),
+        pytest.param("hva skjer med den som blir tatt med hasj?", "h2017-b01", id="what frames a question counts little"),
         pytest.param("metadon OR nalokson", "frp2017-b05", id="either"),
     ],
 )
@@ -67,6 +72,8 @@ def test_nothing_is_found_where_there_is_nothing(query: str) -> None:
         ("tvang", "v-b09"),  # «tilgang»
         ("naltrekson", "frp2017-b05"),  # nalokson is another drug
         ("høyde", "h2017-p02"),  # Høyre
+        ("plast", "v-b02"),  # «behandlingsplasser»
+        ("bøter for bruk", "v-b02"),  # «for bruk» is no «forbruk»
     ],
 )
 def test_letters_inside_a_word_are_no_match(query: str, not_in: str) -> None:

@@ -120,7 +120,7 @@ def _collect(word: str, language: Language, found: set[str]) -> None:
             continue
         found.update("v:" + doubled for doubled in _as_doubled(stem, ending))
     if word.endswith("tt"):
-        found.add("v:" + word[:-1])
+        found.update(("v:" + word[:-1], "a:" + word[:-2]))  # «bytt», «rusfritt»
     for ending in _ADJECTIVE:
         size = len(word) - len(ending)
         if word.endswith(ending) and size >= (4 if ending == "t" else 3):
@@ -128,8 +128,11 @@ def _collect(word: str, language: Language, found: set[str]) -> None:
     for ending in _COMPARED:
         if word.endswith(ending):
             stem = word[: -len(ending)]
+            whole = f"{stem[:-1]}e{stem[-1:]}"  # «enklere» is of enkel
             if stem.endswith(_COMPARABLE) or stem in language.adjectives:
                 found.add("a:" + stem)
+            elif whole in language.adjectives:
+                found.add("a:" + whole)
             break
 
 
