@@ -8,6 +8,7 @@ from rusq.corpus import Corpus, builtin_folder
 from rusq.importing.guess import Clues, Guess, actor_of, title_of, year_of
 
 ACTORS = Corpus([builtin_folder()]).actors
+ORDINARY = frozenset({"for", "helse", "sentrum"})
 
 
 def clues(name: str = "tekst.txt", title: str = "", text: str = "Vi vil mer.\n") -> Clues:
@@ -121,6 +122,17 @@ def test_a_year_is_guessed_from_a_period_or_a_name_and_told_with_it(given: Clues
         pytest.param(clues("v2-utkast.txt"), Guess(None), id="file: a letter that is a version"),
         pytest.param(clues("a.txt"), Guess(None), id="file: a letter alone"),
         pytest.param(clues("hoyre-og-venstre.txt"), Guess(None), id="file: two actors"),
+        pytest.param(
+            clues("program-for-sv.pdf"),
+            Guess("SV", "the name of the file, 'program-for-sv.pdf'"),
+            id="file: ordinary words",
+        ),
+        pytest.param(clues("HELSE.pdf", text="HELSE\nVi vil mer.\n"), Guess(None), id="an ordinary word in capitals"),
+        pytest.param(
+            clues(text="PROGRAM FOR SENTERPARTIET\n"),
+            Guess("Sp", "«PROGRAM FOR SENTERPARTIET» on its first page"),
+            id="first page: all in capitals",
+        ),
         pytest.param(clues("regjeringen-2024.txt"), Guess(None), id="file: some government"),
         pytest.param(
             clues(title="Venstres program"), Guess("V", "its title, «Venstres program»"), id="title: in the genitive"
@@ -159,4 +171,4 @@ def test_a_year_is_guessed_from_a_period_or_a_name_and_told_with_it(given: Clues
     ],
 )
 def test_an_actor_is_guessed_only_where_one_stands_out(given: Clues, expected: Guess) -> None:
-    assert actor_of(given, ACTORS) == expected
+    assert actor_of(given, ACTORS, ORDINARY) == expected

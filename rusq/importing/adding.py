@@ -162,7 +162,8 @@ def _same_again(done: Plan, name: str, sources: Sequence[Source], wish: Wish) ->
 def _with_document(done: Plan, file: Converted, document: Document, wish: Wish, this_year: int) -> Plan:
     shelf, text = done.shelf, kept_text(document.blocks)
     clues = Clues(file.name, document.title, text)
-    actor, year, title = actor_of(clues, shelf.actors), year_of(clues, this_year=this_year), title_of(clues)
+    actor, title = actor_of(clues, shelf.actors, shelf.ordinary), title_of(clues)
+    year = year_of(clues, this_year=this_year)
     older = _older(shelf, file.name, text, wish, actor, year)
     if older is None and wish.actor is None and actor.value is None:
         why = f" ({actor.why})" if actor.why else ""

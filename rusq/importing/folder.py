@@ -43,7 +43,10 @@ def opened(path: Path) -> Opened:
         return read[source.file][source.id]
 
     taken = frozenset(name for name in corpus.sources if name not in own)
-    return Opened(Shelf(own, taken, corpus.actors, statements, lambda name, raw: holds(path / name, raw)), tables)
+    language = corpus.language
+    ordinary = language.asking | language.light | language.parts
+    shelf = Shelf(own, taken, corpus.actors, statements, lambda name, raw: holds(path / name, raw), ordinary)
+    return Opened(shelf, tables)
 
 
 def changes(plan: Plan, tables: dict[str, bytes | None]) -> dict[str, bytes]:

@@ -5,7 +5,7 @@ A guess is made only where one answer stands out; where two do, there is none, a
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -113,13 +113,13 @@ def _years(line: str, this_year: int) -> Iterator[int]:
         yield from (int(year) for year in _YEAR.findall(line) if _EARLIEST <= int(year) <= this_year + 1)
 
 
-def actor_of(clues: Clues, actors: Mapping[str, Actor]) -> Guess:
+def actor_of(clues: Clues, actors: Mapping[str, Actor], ordinary: Container[str] = ()) -> Guess:
     """Whose text it is: named by the file's name, by the title, by «X vil», or by short lines of the first page.
 
-    A name of one letter counts only before a year, as in «h2017.txt». A government is never guessed: all
-    name it, and the word does not say which.
+    A name of one letter counts only before a year, as in «h2017.txt», and one that is an `ordinary` word
+    never. A government is never guessed: all name it, and the word does not say which.
     """
-    named = _Names({actor.id: actor for actor in actors.values() if actor.kind != "government"})
+    named = _Names({actor.id: actor for actor in actors.values() if actor.kind != "government"}, ordinary)
     speaking = named.speaking(clues.text)
     title = tidy(clues.title)
     for found, why in (
@@ -145,21 +145,24 @@ def actor_of(clues: Clues, actors: Mapping[str, Actor]) -> Guess:
 class _Names:
     """The names of actors as they stand in running text: with a capital, whole words, a genitive's s allowed."""
 
-    def __init__(self, actors: Mapping[str, Actor]) -> None:
+    def __init__(self, actors: Mapping[str, Actor], ordinary: Container[str]) -> None:
         self._written: dict[str, str] = {}
         self._spelt: dict[str, str] = {}
         for actor in actors.values():
             for name in (actor.id, actor.name, *actor.aliases):
-                if len(name) > 1:
+                if len(name) > 1 and fold(name) not in ordinary:
                     self._spelt.setdefault(_spelling(name), actor.id)
-                if len(name) > 1 and name[0].isupper():
-                    self._written.setdefault(name, actor.id)
+                    if name[0].isupper():
+                        self._written.setdefault(name, actor.id)
+        self._loud = {name.upper(): actor for name, actor in self._written.items()}
         self._letters = {actor.lower(): actor for actor in actors if len(actor) == 1}
         longest_first = sorted(self._written, key=len, reverse=True)
         self._any = rf"(?<![\w-])({'|'.join(map(re.escape, longest_first)) or '(?!)'})(?:s|['’]s?)?(?![\w-])"
 
     def within(self, line: str) -> list[str]:
         """The actor of each name in the line, longer names before those they hold."""
+        if line.isupper():
+            return [self._loud[name.upper()] for name in re.findall(f"(?i:{self._any})", line)]
         return [self._written[name] for name in re.findall(self._any, line)]
 
     def speaking(self, text: str) -> tuple[str, str] | None:

@@ -22,7 +22,8 @@ class Shelf(NamedTuple):
     """A corpus folder as it is: its own sources, the ids of all that it is used with, all actors there are.
 
     `statements` gives the statements of one of its sources; `holds` whether a file of it, by its path in
-    the folder, has these bytes, None if there is no such file. `files` and `fresh` are files and actors to come.
+    the folder, has these bytes, None if there is no such file. `ordinary` are words that name nobody.
+    `files` and `fresh` are files and actors to come.
     """
 
     sources: Mapping[str, Source]
@@ -30,6 +31,7 @@ class Shelf(NamedTuple):
     actors: Mapping[str, Actor]
     statements: Callable[[Source], Sequence[Statement]]
     holds: Callable[[str, bytes], bool | None]
+    ordinary: Collection[str] = ()
     files: Mapping[str, bytes] = MappingProxyType({})
     fresh: tuple[Actor, ...] = ()
 
