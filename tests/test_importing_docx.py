@@ -24,6 +24,7 @@ STYLES = f"""<w:styles xmlns:w="{W}">
 <w:style w:type="paragraph" w:styleId="Bildetekst"><w:name w:val="caption"/></w:style>
 <w:style w:type="paragraph" w:styleId="Punktliste"><w:name w:val="List Bullet"/>
   <w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+<w:style w:type="character" w:styleId="Sterk"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="Loop"><w:name w:val="Loop"/><w:basedOn w:val="Loop"/></w:style>
 </w:styles>"""
 NUMBERING = f"""<w:numbering xmlns:w="{W}">
@@ -53,6 +54,10 @@ def p(text: str, style: str = "", properties: str = "", run: str = "") -> str:
     return f"<w:p><w:pPr>{styled}{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
 
 
+def raised(text: str) -> str:
+    return f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{text}</w:t></w:r>'
+
+
 def table(*rows: list[str], row: str = "") -> str:
     cells = ["".join(f"<w:tc>{cell}</w:tc>" for cell in cells) for cells in rows]
     return "<w:tbl>" + "".join(f"<w:tr>{row}{inside}</w:tr>" for inside in cells) + "</w:tbl>"
@@ -73,6 +78,21 @@ BODIES = {
     "headings by style, in any language": (
         p("Helse", "Overskrift1") + p("Rus", "Overskrift2") + p("Ny del", "Kapittel") + p("Vi vil."),
         ["# Helse", "## Rus", "# Ny del", "Vi vil."],
+    ),
+    "a heading and a text in one paragraph": (
+        "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Skole</w:t></w:r><w:r><w:br/><w:t>Vi vil lære.</w:t></w:r></w:p>",
+        ["# Skole", "Vi vil lære."],
+    ),
+    "bold by a character style": (p("Rus", run='<w:rStyle w:val="Sterk"/>') + p("Vi vil."), ["# Rus", "Vi vil."]),
+    "raised marks of footnotes": (
+        "<w:p><w:r><w:t>Vi vil.</w:t></w:r>" + raised("1") + "<w:r><w:t xml:space='preserve'> Ti m</w:t></w:r>"
+        + raised("2") + "</w:p>",
+        ["Vi vil. Ti m2"],
+    ),
+    "dashes after a lead-in": (p("Vi vil:") + p("– Gi hjelp") + p("– Gi mer"), ["Vi vil:", "• Gi hjelp", "• Gi mer"]),
+    "dashes of speech": (
+        p("Kari smiler.") + p("– Vi må hjelpe.") + p("– Ja, vi må, sier Kari Nordmann."),
+        ["Kari smiler.", "– Vi må hjelpe.", "– Ja, vi må, sier Kari Nordmann."],
     ),
     "headings by outline": (p("Helse", properties='<w:outlineLvl w:val="2"/>') + p("Ja."), ["### Helse", "Ja."]),
     "headings by their looks": (
@@ -115,7 +135,8 @@ BODIES = {
         ["Før.", "Vi løfter dette."],
     ),
     "tables": (
-        table([p("Alder"), p("Tiltak")], [p("18"), p("Samtale")]), ["Alder | Tiltak", "18 | Samtale"],
+        table([p("Alder", run="<w:b/>"), p("Tiltak", run="<w:b/>")], [p("18"), p("Samtale")]),
+        ["Alder | Tiltak", "18 | Samtale"],
     ),
     "rows that were deleted": (
         table([p("Alder"), p("Tiltak")], [p("bort")], row="<w:trPr><w:del/></w:trPr>"), [],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import pytest
@@ -52,6 +53,9 @@ ARTICLES = {
     "bold words": ("<p><b>Vi</b> vil.</p><p><b>Vi vil dette.</b></p>", ["Vi vil.", "Vi vil dette."]),
     "tables": ("<table><tr><th>Alder<th>Tiltak<tr><td>18<td><p>Samtale</p></table>", [
         "Alder | Tiltak", "18 | Samtale"]),
+    "buttons beside a heading": ("<h2>Rus<button>Kopier</button></h2><p>Vi vil.</p>", ["## Rus", "Vi vil."]),
+    "long cells of data": (f"<table><tr><th>Hva<th>Hvorfor<tr><td>18<td>{LONG * 6}</table>", [
+        "Hva | Hvorfor", "18 | " + (LONG * 6).strip()]),
     "a table as a frame": ("<table><tr><td><h2>Helse</h2><p>Ett.</p><p>To.</p></td></tr></table>", [
         "## Helse", "Ett.", "To."]),
     "quotations": ("<blockquote><p>– Vi må gjøre mer, sier Kari Nordmann.</p></blockquote>", [
@@ -92,6 +96,7 @@ AROUND = {
     "navigation": "<nav><a href=/>Hjem</a></nav>",
     "a menu by its class": "<div class='main-menu'><ul><li>Hjem<li>Om oss</ul></div>",
     "a menu by its links": "<ul><li><a href=/>Hjem</a><li><a href=/b>Politikk</a></ul>",
+    "a running head": "<div title=header><p>Solpartiet</p></div>",
     "footer": "<footer>Postboks 1, Oslo</footer>",
     "aside": "<aside>Les også</aside>",
     "a form": "<form><label>Navn</label><input></form>",
@@ -167,6 +172,11 @@ def test_without_a_heading_the_title_is_what_the_page_calls_itself() -> None:
     assert read_html(shared, "x.html").title == "Om rus"
 
 
+def test_of_several_headings_at_the_top_none_is_the_title() -> None:
+    body = f"<main><h1>1 Helse</h1><p>{LONG}</p><h1>2 Skole</h1><p>{LONG}</p></main>"
+    assert read_html(page(body), "x.html").title == "Rus | Solpartiet"
+
+
 SMØRBRØD = "<!doctype html><meta charset={}><p>Smørbrød på bordet.</p>"
 ENCODED = {
     "UTF-8": SMØRBRØD.format("utf-8").encode(),
@@ -209,3 +219,16 @@ def test_without_the_library_the_line_says_what_to_install(monkeypatch: pytest.M
 def test_no_page_is_too_odd_to_read(body: str) -> None:
     for block in read_html(b"<html><body>" + body.encode(), "x.html").blocks:
         assert block.text == mended(block.text) != ""
+
+
+_PIECES = (
+    "<p> <b> </b> </p> <div> </div> <table> <td> <th> <tr> </table> <li> <ul> </ul> <h1> <h2> </h1> <br> <blockquote> "
+    "<span> </span> <i> <section> <dl> <dd> <caption> <pre> <summary> <a> Vi vil hjelpe. Rus • –"
+).split()
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=25).map(" ".join))
+def test_no_letter_of_a_page_without_furniture_is_lost(body: str) -> None:
+    expected = re.sub("[^a-zA-Z]", "", re.sub("<[^>]*>", "", body))
+    found = "".join(block.text for block in read_html(f"<html><body>{body}".encode(), "x.html").blocks)
+    assert sorted(re.sub("[^a-zA-Z]", "", found)) == sorted(expected)

@@ -118,6 +118,26 @@ PLAIN = {
         "Program\n\n1 Helse\n\nVi vil hjelpe.\n\n1.2 Rus og psykiatri\n\nVi vil hjelpe mer.\n",
         ["# Program", "# 1 Helse", "Vi vil hjelpe.", "## 1.2 Rus og psykiatri", "Vi vil hjelpe mer."],
     ),
+    "chapters without empty lines": (
+        "Program\n1 Helse\n1.1 Rus\nVi vil hjelpe.\n• gi mer\n1.2 Tenner\nVi vil hjelpe mer.\n",
+        ["# Program", "# 1 Helse", "## 1.1 Rus", "Vi vil hjelpe.", "• gi mer", "## 1.2 Tenner", "Vi vil hjelpe mer."],
+    ),
+    "headings without empty lines": (
+        "Program\nHelse\nVi vil hjelpe dem som venter.\n• gi mer\nSkole\nVi vil lære dem noe.\n",
+        ["# Program", "# Helse", "Vi vil hjelpe dem som venter.", "• gi mer", "# Skole", "Vi vil lære dem noe."],
+    ),
+    "a list without marks": (
+        "Program\n\nDette vil vi nå:\nFlere leger\nFærre køer\nBedre tenner\nDet haster.\n",
+        ["# Program", "Dette vil vi nå:", "Flere leger", "Færre køer", "Bedre tenner", "Det haster."],
+    ),
+    "numbered lines apart are items": (
+        "Program\n\n1. Flere leger\n\n2. Færre køer\n\nDet haster.\n",
+        ["# Program", "• Flere leger", "• Færre køer", "Det haster."],
+    ),
+    "numbered lines over text are headings": (
+        "Program\n\n1. Helse\n\nVi vil hjelpe.\n\n2. Skole\n\nVi vil lære.\n",
+        ["# Program", "# 1. Helse", "Vi vil hjelpe.", "# 2. Skole", "Vi vil lære."],
+    ),
     "capitals above the rest": (
         "Program\n\nHELSE\n\nVi vil hjelpe.\n\nRus\n\nMer hjelp trengs.\n",
         ["# Program", "# HELSE", "Vi vil hjelpe.", "## Rus", "Mer hjelp trengs."],
@@ -185,6 +205,17 @@ def test_lines_of_contents_are_left_out_and_told() -> None:
     assert [(note.what, note.line) for note in document.notes] == [("left out 2 lines of contents", 3)]
 
 
+def letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text))
+
+
+@given(st.text(alphabet="aB ÆÅå.,:\n-•#=_\t\f–", max_size=80))
+def test_no_letter_of_a_plain_text_is_lost(text: str) -> None:
+    document = read_plain(text, "x.txt")
+    if not document.notes:  # what is left out is told
+        assert letters("".join(block.text for block in document.blocks)) == letters(text)
+
+
 # -- Kept and read back
 
 _WORDS = (
@@ -232,7 +263,7 @@ def test_pages_of_a_kept_text_are_read_back(steps: list[int]) -> None:
     for step in [0, *steps, 1]:
         page += step
         blocks.append(Block(ITEM if step == 2 else PARAGRAPH, f"Setning på side {page}.", page=page))
-    assert list(read_plain("• Først\n" + kept_text(blocks), "x.txt").blocks[1:]) == blocks
+    assert list(read_plain("# Først\n" + kept_text(blocks), "x.txt").blocks[1:]) == blocks
 
 
 # -- Markdown
@@ -303,3 +334,10 @@ def test_a_rule_at_the_top_is_no_front_matter() -> None:
 def test_no_markdown_is_too_odd_to_read(text: str) -> None:
     for block in read_markdown(text, "x.md").blocks:
         assert block.text == mended(block.text) != ""
+
+
+@given(st.text(alphabet="aB ÆÅå.,:\n-*#>+=|_~1", max_size=80))
+def test_no_letter_of_a_markdown_text_is_lost(text: str) -> None:
+    document = read_markdown(text, "x.md")
+    if not document.notes:
+        assert letters("".join(block.text for block in document.blocks)) == letters(text)

@@ -153,6 +153,8 @@ def _is_furniture(node: "LexborNode", controlled: frozenset[str]) -> bool:
     tag, names = str(node.tag), [*attribute(node, "class").lower().split(), attribute(node, "id").lower()]
     if tag in _FURNITURE or set(attribute(node, "role").lower().split()) & _FURNITURE_ROLES:
         return True
+    if tag == "div" and attribute(node, "title").lower() in ("header", "footer"):
+        return True  # as LibreOffice writes running heads
     if tag == "header":
         return not _is_within(node, ("main", "article"))
     if attribute(node, "id") not in controlled and _is_hidden(node):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from rusq.importing.document import HEADING, ITEM, PARAGRAPH, Block, Document, Note
-from rusq.importing.flow import blocks_of, has_words, is_contents_line, joined, may_be_heading, settled
+from rusq.importing.flow import blocks_of, has_words, is_contents_line, is_note_mark, joined, may_be_heading, settled
 from rusq.importing.ooxml import CHOICE, FALLBACK, MATH, Package, Style, Styles, W, is_on, value
 
 _CONTENTS_NAME = re.compile(r"(?:toc|innh|innholdsfortegnelse|table of figures|figurliste|toa)\b|(?:toc|innh)\s*\d")
@@ -27,6 +27,7 @@ class _Run(NamedTuple):
     text: str
     bold: bool
     size: int  # in half points
+    raised: bool = False
 
 
 def read_docx(raw: bytes, name: str) -> Document:
@@ -87,7 +88,7 @@ class _Walk:
     def _paragraph(self, element: Element) -> Iterator[Block]:
         properties = element.find(f"{W}pPr")
         style = self._styles.of(properties)
-        runs = list(self._runs(element, style))
+        runs = _without_note_marks(self._runs(element, style))
         text = self._carried + "".join(run.text for run in runs)
         self._carried = ""
         if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
@@ -116,7 +117,11 @@ class _Walk:
             # The level is told by the size, once all are known; see _with_levels.
             yield Block(HEADING, whole, -max(run.size for run in runs))
         else:
-            yield from blocks_of(text.split("\n"))
+            first, lines = text.split("\n")[0], text.split("\n")
+            if len(lines) > 1 and self._is_set_as_heading(_first_line(runs)) and may_be_heading(joined([first])):
+                yield Block(HEADING, joined([first]), -max(run.size for run in _first_line(runs)))
+                lines = lines[1:]
+            yield from blocks_of(lines)
 
     def _is_set_as_heading(self, runs: list[_Run]) -> bool:
         """Whether all words of a paragraph without a heading's style are bold or larger than most."""
@@ -136,7 +141,12 @@ class _Walk:
                 properties = child.find(f"{W}rPr")
                 text = "" if is_on(properties, "vanish") else "".join(self._texts(child))
                 size = value(properties, "sz")
-                yield _Run(text, is_on(properties, "b", style.bold), int(size) if size.isdigit() else style.size)
+                yield _Run(
+                    text,
+                    self._styles.is_bold(properties, style.bold),
+                    int(size) if size.isdigit() else style.size,
+                    value(properties, "vertAlign") == "superscript" or value(properties, "position").isdigit(),
+                )
             elif child.tag == f"{MATH}t":
                 yield _Run(child.text or "", style.bold, style.size)
             elif child.tag not in _SKIPPED and child.tag != FALLBACK:
@@ -166,7 +176,7 @@ class _Walk:
         a frame for headings, lists or several paragraphs."""
         rows = [[list(self._cell(cell)) for cell in _within(row, "tc")] for row in _within(table, "tr")]
         cells = [[cell for cell in row if cell] for row in rows]
-        is_frame = any(len(cell) > 1 or cell[0].kind != PARAGRAPH for row in cells for cell in row)
+        is_frame = any(len(cell) > 1 or not _is_datum(cell[0]) for row in cells for cell in row)
         for row in cells:
             if is_frame or len(row) < 2:
                 yield from (block for cell in row for block in cell)
@@ -183,6 +193,32 @@ class _Walk:
 
     def _count(self, what: str, count: int) -> None:
         self._left_out[what] = self._left_out.get(what, 0) + count
+
+
+def _is_datum(block: Block) -> bool:
+    """Whether a cell that holds this alone may be one of data; a column's name in bold is no heading."""
+    return block.kind == PARAGRAPH or (block.kind == HEADING and block.level < 1)
+
+
+def _without_note_marks(runs: Iterator[_Run]) -> list[_Run]:
+    """The runs without those that are a footnote's mark, set by hand."""
+    kept: list[_Run] = []
+    for run in runs:
+        before = kept[-1].text if kept else ""
+        if not (run.raised and is_note_mark(run.text, before)):
+            kept.append(run)
+    return kept
+
+
+def _first_line(runs: list[_Run]) -> list[_Run]:
+    """The runs up to the first line break of a paragraph."""
+    line: list[_Run] = []
+    for run in runs:
+        words, broken, _ = run.text.partition("\n")
+        line.append(run._replace(text=words))
+        if broken:
+            break
+    return line
 
 
 def _within(element: Element, name: str) -> Iterator[Element]:

@@ -11,6 +11,8 @@ _DASHES = "–—-‐−"
 _SPOKEN = re.compile(r"[,!?]»?\s+(?:sier|seier|sa|mener|meiner|uttaler|forteller|fortel|fortsetter|spør|svarer)\b")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\.\s){4,}|_{4,})\s*\d{0,4}\s*$")
 _NUMBER = re.compile(r"(?:\d{1,3}[.)] |[a-zæøå]\) )(?=[^\W\d_a-zæøå]|[«\"“])|\d{1,2}[.)](?=[A-ZÆØÅ][A-ZÆØÅa-zæøå ])")
+_DASHED = re.compile(r"[–—] \S")
+_NOTE_MARK = re.compile(r"\[?\(?(?:\d{1,3}|[*†‡])\)?\]?")
 # Words on which no line ends of itself, only one that was cut.
 _UNFINISHED = frozenset(
     "og eller som å at på i av til for med en ei et den det de er har kan om fra ved mot ikke men der når".split()
@@ -89,10 +91,17 @@ def may_be_heading(text: str) -> bool:
         and not bare.endswith((".", "!", "…", ":", ";", ",", "-"))
         and not is_lead_in(text)
         and not text[:1].islower()
-        and text.rsplit(None, 1)[-1].lower() not in _UNFINISHED
+        and text.rsplit(None, 1)[-1].lower() not in ("og", "eller", "som", "å", "at", "en", "et")
         and not text.startswith(("–", "—"))
         and not text.lower().startswith(_CREDITS)
     )
+
+
+def is_note_mark(raised: str, before: str) -> bool:
+    """Whether raised signs refer to a footnote: figures after a word or a sentence, not a unit's («m²»)."""
+    word = re.search(r"[^\W\d]*$", before)
+    after_word = (word is not None and len(word[0]) > 2) or before.rstrip()[-1:] in tuple(".,;:!?»”)")
+    return _NOTE_MARK.fullmatch(raised.strip()) is not None and after_word
 
 
 def is_contents_line(text: str) -> bool:
@@ -103,7 +112,7 @@ def is_contents_line(text: str) -> bool:
 def settled(blocks: Sequence[Block]) -> list[Block]:
     """The same blocks; numbered paragraphs become list items, and sentences cut in two are whole again."""
     result: list[Block] = []
-    for block in map(_without_number, blocks):
+    for block in _with_dashed_items([_without_number(block) for block in blocks]):
         if result and _goes_on(result[-1], block):
             result[-1] = _together(result[-1], block)
         else:
@@ -111,13 +120,36 @@ def settled(blocks: Sequence[Block]) -> list[Block]:
     return result
 
 
+def _with_dashed_items(blocks: Sequence[Block]) -> list[Block]:
+    """The same blocks; paragraphs in a row that open with a long dash become list items, if no one «sier» them.
+
+    They must follow a lead-in, or be three: two may be a conversation.
+    """
+    result, at = list(blocks), 0
+    while at < len(result):
+        end = at
+        while end < len(result) and _DASHED.match(result[end].text) and result[end].kind == PARAGRAPH:
+            end += 1
+        run = result[at:end]
+        listed = len(run) > 2 or (at > 0 and is_lead_in(result[at - 1].text))
+        if run and listed and not any(_SPOKEN.search(block.text) for block in run):
+            result[at:end] = [_cut(block, 2) for block in run]
+        at = end + 1
+    return result
+
+
+def _cut(block: Block, length: int) -> Block:
+    """A paragraph as a list item, without the mark it opens with."""
+    breaks = tuple(max(0, place - length) for place in block.breaks)
+    return block._replace(kind=ITEM, text=block.text[length:], breaks=breaks)
+
+
 def _without_number(block: Block) -> Block:
     """A numbered paragraph («1. Flere», «1.Flere», «a) Flere») as a list item without its number."""
     found = _NUMBER.match(block.text) if block.kind == PARAGRAPH else None
     if not found or not has_words(block.text[found.end() :]):
         return block
-    breaks = tuple(max(0, place - found.end()) for place in block.breaks)
-    return block._replace(kind=ITEM, text=block.text[found.end() :], breaks=breaks)
+    return _cut(block, found.end())
 
 
 def _goes_on(block: Block, after: Block) -> bool:

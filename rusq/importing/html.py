@@ -8,7 +8,7 @@ from rusq.errors import RusqError
 from rusq.importing.article import Article, article_of, attribute, events, refuse_endless_nesting
 from rusq.importing.document import HEADING, ITEM, PARAGRAPH, Block, Document, Note
 from rusq.importing.encodings import decoded
-from rusq.importing.flow import blocks_of, has_words, is_contents_line, joined, may_be_heading, settled
+from rusq.importing.flow import blocks_of, has_words, is_contents_line, is_note_mark, joined, may_be_heading, settled
 from rusq.importing.mend import mended
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ _BLOCKS = frozenset(
 )
 _BOLD = frozenset(("b", "strong"))
 _FRAMED = "table, ul, ol, h1, h2, h3, h4, h5, h6, p + p, div + div, blockquote"
-_NOTE_MARK = re.compile(r"\[?\(?[\d*†]{1,3}\)?\]?")
+_LINKED_MARK = re.compile(r"<a\b[^>]*>\s*\[?\(?[\d*†]{1,3}\)?\]?\s*</a>", re.IGNORECASE)
 _CELL_LENGTH = 400  # of data; what is longer is text in a frame
+_LINE_LENGTH = 500  # of a heading; what is longer was never closed
 _LEVEL_UNSTATED = 2
 
 
@@ -78,15 +79,16 @@ def _is_utf8(raw: bytes) -> bool:
 
 def _title(page: "LexborHTMLParser", article: Article, blocks: list[Block]) -> tuple[str, str]:
     """The article's title, and the same again if it is a heading outside of what was read."""
-    within = next((block.text for block in blocks if block.kind == HEADING and block.level == 1), "")
-    if within:
-        return within, ""
+    within = [block.text for block in blocks if block.kind == HEADING and block.level == 1]
+    if len(within) == 1:
+        return within[0], ""
     tops = [mended(node.text()) for node in page.css("h1") if node.mem_id not in article.left_out]
-    if len(tops) == 1 and has_words(tops[0]):
+    if not within and len(tops) == 1 and has_words(tops[0]):
         return tops[0], tops[0]
     stated = page.css_first("meta[property='og:title']")
     named = page.css_first("head > title")
-    return mended((attribute(stated, "content") if stated else "") or (named.text() if named else "")), ""
+    called = mended((attribute(stated, "content") if stated else "") or (named.text() if named else ""))
+    return called, ""
 
 
 class _Piece(NamedTuple):
@@ -104,7 +106,8 @@ class _Walk:
         self._kinds: list[str] = []  # of the next block in each list item that is open
         self._cells: list[str] | None = None  # of the open row of a table of data
         self._level = 0  # of the last heading the page marks
-        self._bold = self._kept_lines = self._in_cell = 0
+        self._bold = self._kept_lines = 0
+        self._line = 0  # the `mem_id` of the heading or cell that is open, all whose words are one line
 
     def said(self) -> Iterator[Note]:
         if self._article.words_left_out:
@@ -135,15 +138,12 @@ class _Walk:
             self._left_out["caption"] = self._left_out.get("caption", 0) + 1
             return True
         if tag == "button":
-            return not (_is_unfolding(node) or _is_in_heading(node))
+            return not (_is_unfolding(node) or _is_whole_heading(node))
         return tag == "sup" and self._is_note_mark(node)
 
     def _is_note_mark(self, node: "LexborNode") -> bool:
-        """Whether raised figures are a footnote's mark and no unit («m²») or power."""
-        before = self._pieces[-1].text if self._pieces else ""
-        word = re.search(r"\w*$", before)
-        after_word = word is not None and (len(word[0]) > 2 or before[-1:] in ".,;:!?»”)")
-        return bool(_NOTE_MARK.fullmatch(node.text().strip())) and (after_word or node.css_first("a") is not None)
+        before = "".join(piece.text for piece in self._pieces[-2:])
+        return is_note_mark(node.text(), before) or bool(_LINKED_MARK.search(node.html or ""))
 
     def _text(self, node: "LexborNode") -> None:
         text = node.text(deep=False) or ""
@@ -153,51 +153,60 @@ class _Walk:
         self._bold += tag in _BOLD
         if tag == "br":
             self._pieces.append(_Piece("\n", True))
-        if tag == "button" and not _is_in_heading(node):
-            yield from self._flush()
-        if tag not in _BLOCKS or self._in_cell:
+        if self._line:
             self._pieces += [_Piece(" ", True)] if tag in _BLOCKS else []
             return
-        yield from self._flush()
-        self._kept_lines += tag == "pre"
-        if tag == "li":
+        is_heading = self._heading_level(node, tag) and len(node.text()) <= _LINE_LENGTH
+        if is_heading or tag in _BLOCKS:
+            yield from self._flush()
+        if is_heading or (tag in ("td", "th") and self._cells is not None):
+            self._line = node.mem_id
+        elif tag == "li":
             self._kinds.append(ITEM)
+        elif tag == "pre":
+            self._kept_lines += 1
         elif tag == "tr" and not _is_framed(node, self._article.left_out):
             self._cells = []
-        elif tag in ("td", "th") and self._cells is not None:
-            self._in_cell = node.mem_id
 
     def _close(self, node: "LexborNode", tag: str) -> Iterator[Block]:
         self._bold -= tag in _BOLD
-        if self._in_cell == node.mem_id and self._cells is not None:
-            self._in_cell = 0
-            self._cells.append(self._taken())
-        elif tag in _HEADINGS or attribute(node, "role") == "heading":
-            level = _HEADINGS.get(tag) or int(attribute(node, "aria-level")[:1].strip("0 ") or _LEVEL_UNSTATED)
-            yield from self._heading(level)
-        elif tag == "summary" or (tag == "button" and not _is_in_heading(node)):
-            yield from self._heading(self._level + 1, marked=False)
-        elif tag in _BLOCKS and not self._in_cell:
+        if self._line and self._line != node.mem_id:
+            self._pieces += [_Piece(" ", True)] if tag in _BLOCKS else []
+            return
+        if self._line:
+            self._line = 0
+            text = self._taken()
+            if self._cells is not None:
+                self._cells.append(text)
+            elif has_words(text):
+                level = self._heading_level(node, tag)
+                self._level = level if tag in _HEADINGS else self._level
+                yield Block(HEADING, text, level)
+            return
+        if tag in _BLOCKS:
             yield from self._flush()
         if tag == "tr" and self._cells is not None:
             text = " | ".join(cell for cell in self._cells if has_words(cell))
             self._cells = None
             yield from [Block(PARAGRAPH, text)] if text else []
         self._kept_lines -= tag == "pre"
-        if tag == "li" and self._kinds and not self._in_cell:
+        if tag == "li" and self._kinds:
             self._kinds.pop()
+
+    def _heading_level(self, node: "LexborNode", tag: str) -> int:
+        """The level of a heading, or of what unfolds what is under it; 0 for anything else."""
+        if tag in _HEADINGS:
+            return _HEADINGS[tag]
+        if attribute(node, "role") == "heading":
+            stated = attribute(node, "aria-level")
+            return int(stated) if stated in tuple("123456789") else _LEVEL_UNSTATED
+        return self._level + 1 if tag == "summary" or (tag == "button" and not _is_in_heading(node)) else 0
 
     def _taken(self) -> str:
         """The words since the last block, as one line."""
         text = "".join(piece.text for piece in self._pieces)
         self._pieces = []
         return joined(text.split("\n"))
-
-    def _heading(self, level: int, *, marked: bool = True) -> Iterator[Block]:
-        text = self._taken()
-        if has_words(text):
-            self._level = level if marked else self._level
-            yield Block(HEADING, text, level)
 
     def _flush(self) -> Iterator[Block]:
         """The words since the last block as paragraphs and list items; a line all in bold as a heading."""
@@ -239,11 +248,21 @@ def _paragraphs(pieces: list[_Piece]) -> Iterator[list[list[_Piece]]]:
 def _is_framed(row: "LexborNode", left_out: frozenset[int]) -> bool:
     """Whether the cells of a row are a frame for blocks rather than data."""
     cells = [cell for cell in row.css("td, th") if cell.mem_id not in left_out]
-    return len(cells) < 2 or any(cell.css_first(_FRAMED) or len(cell.text()) > _CELL_LENGTH for cell in cells)
+    if len(cells) < 2 or any(cell.css_first(_FRAMED) is not None for cell in cells):
+        return True
+    table = row.parent if row.parent is None or row.parent.tag == "table" else row.parent.parent
+    is_data = table is not None and (table.css_first("th") is not None or len(table.css("tr")) > 2)
+    return not is_data and any(len(cell.text()) > _CELL_LENGTH for cell in cells)
 
 
 def _is_unfolding(button: "LexborNode") -> bool:
     return bool(attribute(button, "aria-controls") or attribute(button, "aria-expanded"))
+
+
+def _is_whole_heading(button: "LexborNode") -> bool:
+    """Whether a button is all there is of a heading, as where it unfolds what is under it."""
+    above = button.parent
+    return above is not None and above.tag in _HEADINGS and above.text().strip() == button.text().strip()
 
 
 def _is_in_heading(node: "LexborNode") -> bool:

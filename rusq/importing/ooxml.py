@@ -161,6 +161,11 @@ class Styles:
             self._known[named] = self._style(named)
         return self._with(self._known[named], properties)
 
+    def is_bold(self, run: ElementTree.Element | None, otherwise: bool) -> bool:
+        """Whether a run is bold by its own properties, or by its character style's; `otherwise` if neither says."""
+        style = self._elements.get(value(run, "rStyle"))
+        return is_on(run, "b", is_on(style.find(f"{W}rPr") if style is not None else None, "b", otherwise))
+
     def _style(self, named: str) -> Style:
         chain: list[ElementTree.Element] = []
         at, seen = named, set[str]()

@@ -6,7 +6,7 @@ A text that is in the kept form already (`document.kept_text`) comes back as the
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import NamedTuple
 
 from rusq.importing.document import HEADING, ITEM, PARAGRAPH, Block, Document, Note
@@ -24,6 +24,8 @@ from rusq.importing.mend import is_mark, mended
 _MARKED_HEADING = re.compile(r"(#{1,9})[ \t]+(\S.*)")
 _UNDERLINE = re.compile(r"(={3,}|-{3,}|~{3,}|_{3,}|\*{3,})\s*")
 _CHAPTER = re.compile(r"(?:kapittel|del)?\s*(\d{1,2}(?:\.\d{1,2}){0,3})[.:]?\s+[A-ZÆØÅ]", re.IGNORECASE)
+_SUBCHAPTER = re.compile(r"\d{1,2}(?:(?:\.\d{1,2}){1,3}\.?)?\s+[A-ZÆØÅ]")
+_NUMBERED = re.compile(r"(\d{1,3})[.)]\s")
 _SENTENCE_END = re.compile(r"[.!?:;…][»”\"')\]]*$")
 _EDGE = 2  # lines at the head and foot of a page where a running head may stand
 
@@ -47,9 +49,10 @@ def read_plain(text: str, name: str) -> Document:  # noqa: ARG001
     else:
         lines = _without_contents(_without_running_heads(lines, notes), notes)
         width = _wrapped_at(lines)
+        bare = frozenset[int]() if width else _headings_without_gaps(lines)
         groups = list(_groups(lines))
-        for group, after in zip_longest(groups, groups[1:]):
-            blocks += _group_blocks(group, width, goes_on=bool(after) and after[0].text.lstrip()[:1].islower())
+        for at, group in enumerate(groups):
+            blocks += _group_blocks(group, width, bare, goes_on=_goes_on(groups, at))
         blocks = settled(_with_levels(blocks))
     title = blocks[0].text if blocks and blocks[0].kind == HEADING else ""
     return Document(tuple(blocks), title, tuple(notes))
@@ -84,10 +87,10 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 def _is_kept(lines: Sequence[_Line]) -> bool:
-    """Whether a text is as `kept_text` writes: marked headings and items, an empty line before headings alone."""
-    marked = [line for line in lines if line.text.startswith(("#", "• "))]
+    """Whether a text is as `kept_text` writes: marked headings, an empty line before these alone, no indents."""
+    headings = [line for line in lines if _MARKED_HEADING.match(line.text)]
     gaps = [line for line in lines[1:] if line.after_gap and not line.starts_page]
-    return bool(marked) and all(_MARKED_HEADING.match(line.text) for line in gaps) and not _has_indents(lines)
+    return bool(headings) and all(_MARKED_HEADING.match(line.text) for line in gaps) and not _has_indents(lines)
 
 
 def _has_indents(lines: Sequence[_Line]) -> bool:
@@ -171,6 +174,28 @@ def _wrapped_at(lines: Sequence[_Line]) -> int:
     return full[len(full) // 2] if len(full) >= enough else 0
 
 
+def _headings_without_gaps(lines: Sequence[_Line]) -> frozenset[int]:
+    """The numbers of the lines that are headings though no empty line is around them, in a text of a line a paragraph.
+
+    Chapter numbers tell; without, in a text that hardly has an empty line, that no sentence ends there, and that
+    there are not several in a row, as in a list without marks.
+    """
+    likely = [
+        may_be_heading(mended(line.text)) and not item_mark([line.text], 0) and not _NUMBERED.match(line.text.strip())
+        for line in lines
+    ]
+    chapter = [likely[at] and _SUBCHAPTER.match(line.text.strip()) is not None for at, line in enumerate(lines)]
+    found = {at for at, is_chapter in enumerate(chapter) if is_chapter}
+    if sum(line.after_gap for line in lines) * 50 <= len(lines) or len(lines) < 50:
+        bare = [is_likely and not is_chapter for is_likely, is_chapter in zip(likely, chapter, strict=True)]
+        bare[:1] = [False]  # the title
+        for at in range(1, len(lines) - 1):
+            alone = bare[at] and not bare[at - 1] and not likely[at + 1]
+            if alone and len(lines[at].text) <= 80 and len(lines[at + 1].text) > len(lines[at].text):
+                found.add(at)
+    return frozenset(lines[at].number for at in found)
+
+
 def _groups(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
     """Runs of lines without an empty one between them."""
     group: list[_Line] = []
@@ -183,10 +208,20 @@ def _groups(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
         yield group
 
 
-def _group_blocks(group: list[_Line], width: int, *, goes_on: bool) -> Iterator[Block]:
+def _goes_on(groups: Sequence[list[_Line]], at: int) -> bool:
+    """Whether the next group goes on in the middle of a sentence, or this is one of several numbered lines."""
+    near = [groups[index][0].text.strip() for index in (at - 1, at + 1) if 0 <= index < len(groups)]
+    if at + 1 < len(groups) and near[-1][:1].islower():
+        return True
+    number = _NUMBERED.match(groups[at][0].text.strip())
+    others = {int(found[1]) for found in map(_NUMBERED.match, near) if found}
+    return number is not None and bool(others & {int(number[1]) - 1, int(number[1]) + 1})
+
+
+def _group_blocks(group: list[_Line], width: int, bare: frozenset[int], *, goes_on: bool) -> Iterator[Block]:
     """One group as blocks: its first line may be a heading, underlined or set apart; the rest are items and prose.
 
-    `goes_on`: the next group begins in the middle of a sentence.
+    `goes_on`: its first line is no heading though it stands alone.
     """
     at = 0
     while at < len(group):
@@ -200,7 +235,7 @@ def _group_blocks(group: list[_Line], width: int, *, goes_on: bool) -> Iterator[
         elif underlined and len(line.text) <= 2 * len(below) + 20:
             yield Block(HEADING, mended(line.text), 1 if below[0] == "=" else 2, line.page)
             at += 2
-        elif at == 0 and not (goes_on and len(group) == 1) and _stands_apart(group, width):
+        elif line.number in bare or (at == 0 and not (goes_on and len(group) == 1) and _stands_apart(group, width)):
             yield Block(HEADING, mended(line.text), 0, line.page)
             at += 1
         else:
@@ -220,7 +255,7 @@ def _stands_apart(group: list[_Line], width: int) -> bool:
     if item_mark([line.text for line in group], 1):
         return True
     # In a wrapped text a line that is much shorter than the next is no part of its paragraph.
-    return following[:1].isupper() and (not width or 3 * len(line) < 2 * len(following))
+    return not following[:1].islower() and (not width or 3 * len(line) < 2 * len(following))
 
 
 def _paragraph_end(group: list[_Line], at: int, width: int) -> int:

@@ -1,7 +1,7 @@
 """Any file in, a document out: picks the reader by what the bytes are. Knows endings and signatures; opens no files."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from rusq.errors import RusqError
 from rusq.importing.document import HEADING, PARAGRAPH, Block, Document, Note
@@ -211,8 +211,8 @@ def _remapped(block: Block, table: dict[str, str]) -> Block:
 
 def _with_title_first(document: Document) -> Document:
     """The document with a first line that looks like a heading as one: read back from the kept text, it is one."""
-    first: Sequence[Block] = document.blocks[:1]
-    if first[0].kind == PARAGRAPH and may_be_heading(first[0].text):
-        heading = first[0]._replace(kind=HEADING, level=1, breaks=())
-        return document._replace(blocks=(heading, *document.blocks[1:]), title=document.title or heading.text)
-    return document
+    first, *rest = document.blocks
+    if first.kind == PARAGRAPH and may_be_heading(first.text):
+        first = first._replace(kind=HEADING, level=1, breaks=())
+    title = document.title or (first.text if first.kind == HEADING else "")
+    return document._replace(blocks=(first, *rest), title=title)
