@@ -252,6 +252,15 @@ def test_the_same_words_under_another_name_are_there_already(add: Run, write: Wr
     assert list(sources(tmp_path / "valg")) == ["sv2025"]
 
 
+def test_the_same_words_twice_in_one_go_are_one_text(add: Run, write: Write, tmp_path: Path) -> None:
+    write("sv.txt")
+    write("kopi.txt")
+    ran = add("sv.txt", "kopi.txt", "-C", "valg")
+    assert ran.status == 0
+    assert ran.err.splitlines()[-1] == "rusq: kopi.txt is already there as sv2025; nothing to do"
+    assert list(sources(tmp_path / "valg")) == ["sv2025"]
+
+
 def test_a_text_mended_by_hand_is_left_alone_when_the_same_file_comes_again(
     add: Run, write: Write, tmp_path: Path
 ) -> None:
@@ -350,12 +359,13 @@ def test_a_file_called_the_same_may_be_another_text(
         assert (tmp_path / "valg" / "originals" / sources(tmp_path / "valg")[one]["original"]).is_file()
 
 
-def test_two_texts_called_the_same_are_told_apart_when_newer_ones_come(add: Run, write: Write) -> None:
+def test_two_texts_called_the_same_are_told_apart_when_newer_ones_come(add: Run, write: Write, tmp_path: Path) -> None:
     for actor in ("SV", "V"):
         write("program.txt", f"{actor} har skrevet dette.\n")
         add("program.txt", "-C", "valg", "-a", actor, "--year", "2025")
     write("program.txt", "V har skrevet dette på nytt.\n")
     ran = add("program.txt", "-C", "valg", "-a", "V")
+    assert sources(tmp_path / "valg")["v2025"]["original"] == "program.v2025.txt"
     assert ran.err == "rusq: program.txt replaces the text of v2025\n"
     assert ids(add, "valg", "sv2025") == {"sv2025-p01": "SV har skrevet dette."}
 

@@ -30,7 +30,7 @@ from rusq.importing.shelf import (
     safe_stem,
 )
 from rusq.importing.table import Columns, Table, read_table
-from rusq.model import Actor, Source
+from rusq.model import Actor, Source, Statement
 from rusq.parse import parse_document
 from rusq.select import find_actors
 from rusq.tables import is_id
@@ -149,14 +149,15 @@ def _same_again(done: Plan, name: str, sources: Sequence[Source], wish: Wish) ->
             changed = changed._replace(actor=wish.actor)
         statements = tuple(
             s._replace(actor=changed.actor, year=changed.year if s.year == source.year else s.year)
-            for s in shelf.statements(source)
+            for s in done.statements_of(source)
         )
         status = THERE if changed == source else CHANGED
         added.append(Added(changed, status, statements, kept=len(statements)))
         shelf = shelf.with_source(changed)
     nothing = all(one.status == THERE for one in added)
     what = "nothing to do" if nothing else "what is said of it is changed"
-    return Plan(shelf, (*done.added, *added), (*done.remarks, f"{name} is already there as {ids}; {what}"))
+    done = done._replace(shelf=shelf, added=(*done.added, *added))
+    return done.telling(f"{name} is already there as {ids}; {what}")
 
 
 def _with_document(done: Plan, file: Converted, document: Document, wish: Wish, this_year: int) -> Plan:
@@ -164,7 +165,7 @@ def _with_document(done: Plan, file: Converted, document: Document, wish: Wish, 
     clues = Clues(file.name, document.title, text)
     actor, title = actor_of(clues, shelf.actors, shelf.ordinary), title_of(clues)
     year = year_of(clues, this_year=this_year)
-    older = _older(shelf, file.name, text, wish, actor, year)
+    older = _older(done, file.name, text, wish, actor, year)
     if older is None and wish.actor is None and actor.value is None:
         why = f" ({actor.why})" if actor.why else ""
         raise RusqError(f"it is not clear whose text '{file.name}' is{why}; say it with --actor, such as --actor SV")
@@ -228,31 +229,31 @@ def _new_id(shelf: Shelf, wish: Wish) -> str | None:
     return wish.id
 
 
-def _older(shelf: Shelf, name: str, text: str, wish: Wish, actor: Guess, year: Guess) -> Source | None:
+def _older(done: Plan, name: str, text: str, wish: Wish, actor: Guess, year: Guess) -> Source | None:
     """The source that this file is a newer text of: the one whose id is said, or whose file was called the same.
 
     Another programme may be called the same. It is one if the user says that it is another actor's; or if
     actor or year, as said or guessed, speak against it and the texts have little in common.
     """
     if wish.id is not None:
-        older = shelf.sources.get(wish.id)
+        older = done.shelf.sources.get(wish.id)
         if older is not None and older.file.endswith(".tsv"):
             raise RusqError(f"{older.id} is rows of the table {older.file}; a newer table replaces it, not '{name}'")
         return older
-    for source in shelf.sources.values():
+    for source in done.shelf.sources.values():
         if not is_named(source.original, source.id, name) or source.file.endswith(".tsv"):
             continue
         if wish.actor not in (None, source.actor):
             continue
         against = actor.value not in (None, source.actor) and wish.actor is None
         against = against or (source.year is not None and (wish.year or year.value or source.year) != source.year)
-        if not against or _in_common(shelf, source, text) >= _SAME_TEXT:
+        if not against or _in_common(done.statements_of(source), source, text) >= _SAME_TEXT:
             return source
     return None
 
 
-def _in_common(shelf: Shelf, source: Source, text: str) -> float:
+def _in_common(statements: Sequence[Statement], source: Source, text: str) -> float:
     """The share of a source's statements that a newer text has too."""
-    before = {statement.text for statement in shelf.statements(source)}
+    before = {statement.text for statement in statements}
     after = {statement.text for statement in parse_document(text, source).statements}
     return len(before & after) / len(before) if before else 0.0

@@ -71,6 +71,11 @@ class Plan(NamedTuple):
     remarks: tuple[str, ...] = ()
     notes: tuple[tuple[str, Note], ...] = ()
 
+    def statements_of(self, source: Source) -> Sequence[Statement]:
+        """The statements of a source of the shelf, those just added among them."""
+        just = next((one.statements for one in self.added if one.source.id == source.id), None)
+        return self.shelf.statements(source) if just is None else just
+
     def telling(self, *remarks: str) -> "Plan":
         return self._replace(remarks=(*self.remarks, *remarks))
 
@@ -127,7 +132,8 @@ def free_id(wanted: str, shelf: Shelf, others: Collection[str] = ()) -> str:
 def kept_original(shelf: Shelf, older: Sequence[Source], owner: str, name: str, raw: bytes) -> str:
     """What an original is to be called in its folder: as the user calls it, unless that is another's.
 
-    `older` are the sources that it replaces the original of; `owner` goes before a name that is taken.
+    `older` are the sources that it replaces the original of; `owner` goes into a name that is taken, as in
+    «program.sv2025.pdf»: a safe name has no other dot.
     """
     own = {source.original for source in older}
     others = {source.original for source in shelf.sources.values() if source not in older}
@@ -141,13 +147,13 @@ def kept_original(shelf: Shelf, older: Sequence[Source], owner: str, name: str, 
     if free(safe):
         return safe
     path = PurePath(safe)
-    return _first_free(f"{owner}-{path.stem}".lower(), path.suffix, free)
+    return _first_free(f"{path.stem}.{owner}".lower(), path.suffix, free)
 
 
 def is_named(original: str, owner: str, name: str) -> bool:
     """Whether a source's original was called `name` by the user."""
-    safe = safe_name(name)
-    return original in (safe, f"{owner}-{safe}".lower())
+    path = PurePath(safe_name(name))
+    return original in (path.name, f"{path.stem}.{owner}{path.suffix}".lower())
 
 
 def free_document(shelf: Shelf, wanted: str, ending: str, raw: bytes) -> str:
