@@ -43,6 +43,10 @@ class Expander:
         self._language = index.language
         self._forms: dict[tuple[str, bool], dict[str, Way]] = {}
 
+    def over(self, index: AnyIndex) -> "Expander":
+        """The same over another index, for words that are spelt right."""
+        return Expander(index, self._lexicon, lambda _: ())
+
     def literally(self, word: str) -> Meaning:
         """Only the word itself, as with --exact."""
         found = Meaning(word)
@@ -232,6 +236,10 @@ class Expander:
                 found.several.append(
                     Several((firsts, heads), Way(WEIGHTS["split"], COMPOUND, "written apart"), window=0)
                 )
+        for part in parts[1:]:  # «langtidsbehandlingsplass» is a name in two words
+            for name in self._lexicon.names_at([word[: part.start], word[part.start :]], 0):
+                if name.length > 1:
+                    self._add_concept(found, name, WEIGHTS["split"])
         # A piece alone says the more of the compound, the less its other parts say in these texts.
         told = [self._information(piece) for piece in pieces]
         whole = sum(told)
@@ -290,14 +298,15 @@ class Expander:
             self._add_near(found, other, WEIGHTS["near"] * scale, f"{label} is near {other}")
 
     def _add_near(self, found: Meaning, near: str, scale: float, note: str) -> None:
-        """What is near, and at less weight its own other names."""
+        """What is near; at less weight its own other names, if it is a concept, and at still less what is near that."""
         self._add_name(found, near, scale, note)
-        words = words_of(near)
-        for name in self._lexicon.names_at(words, 0):
-            if name.length == len(words):
-                for other, kind in all_names(name.concept):
-                    if kind != "en":
-                        self._add_name(found, other, WEIGHTS["same"] * scale, note)
+        concept = self._lexicon.concept(near)
+        if concept is not None:
+            for other, kind in all_names(concept):
+                if kind != "en":
+                    self._add_name(found, other, WEIGHTS["same"] * scale, note)
+            for other in concept.near:
+                self._add_name(found, other, WEIGHTS["near"] * scale, note)
 
     def _add_name(self, found: Meaning, name: str, scale: float, note: str) -> None:
         words = words_of(name)

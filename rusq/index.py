@@ -58,6 +58,14 @@ class AnyIndex(ABC):
     def holding(self, words: Collection[str]) -> int:
         """In how many statements at least one of the words stands."""
 
+    @abstractmethod
+    def holding_all(self, groups: Sequence[Collection[str]]) -> int:
+        """In how many statements at least one word of each group stands."""
+
+    @abstractmethod
+    def number(self, statement: str) -> int | None:
+        """The number of the statement with that id; None if there is none."""
+
     @property
     @abstractmethod
     def words(self) -> Sequence[str]:
@@ -120,10 +128,11 @@ class Keeping(NamedTuple):
 class Index(AnyIndex):
     """An index in memory, built in milliseconds from some thousand statements."""
 
-    def __init__(self, statements: Sequence[Statement], language: Language) -> None:
+    def __init__(self, statements: Sequence[Statement], language: Language, *, like: AnyIndex | None = None) -> None:
+        """`like`: the index that these statements are from, if what is known of words is to be known from it."""
         self.statements = tuple(statements)
         self.language = language
-        self.splitter = Splitter(language, self._is_word, self.frequency)
+        self.splitter = Splitter(language, self._is_word, self.frequency) if like is None else like.splitter
         self._postings: dict[str, list[int]] = {}
         suspending = []
         post = self._postings
@@ -138,7 +147,7 @@ class Index(AnyIndex):
                     post[word] = [number]
         # Suspended compounds are completed with the words known so far, now and whenever the text is read again.
         known = frozenset(word for word in post if len(word) > 3)
-        self.completer = Splitter(language, known.__contains__)
+        self.completer = Splitter(language, known.__contains__) if like is None else like.completer
         for number in suspending:
             for word in {token.word for token in self.tokens(self.statements[number].text)}:
                 insort(post.setdefault(word, []), number)
@@ -159,7 +168,20 @@ class Index(AnyIndex):
     def holding(self, words: Collection[str]) -> int:
         if len(words) == 1:
             return self.frequency(next(iter(words)))
-        return len({number for word in words for number in self.postings(word)})
+        return len(self._held(words))
+
+    def holding_all(self, groups: Sequence[Collection[str]]) -> int:
+        return len(set.intersection(*map(self._held, groups)))
+
+    def _held(self, words: Collection[str]) -> set[int]:
+        return {number for word in words for number in self.postings(word)}
+
+    def number(self, statement: str) -> int | None:
+        return self._numbers.get(statement)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {statement.id: number for number, statement in enumerate(self.statements)}
 
     @property
     def words(self) -> Sequence[str]:

@@ -24,8 +24,11 @@ from rusq.select import Selection
 if TYPE_CHECKING:
     from rusq.compare import Comparison
     from rusq.engine.stored import StoredIndex
-    from rusq.similar import Relatives
+    from rusq.similar import Relative, Relatives
     from rusq.topics import TopicMap
+
+FEW = 2000  # statements, up to which all are looked at to find the relatives of one
+POOL = 300  # statements of a larger corpus that may be relatives of one, told by the words they share
 
 
 class Library:
@@ -34,6 +37,7 @@ class Library:
     def __init__(self, corpus: Corpus, keeping: Keeping | None = None) -> None:
         self.corpus = corpus
         self._keeping = keeping or Keeping()
+        self._at_hand: Sequence[Statement] = ()  # what was given last, whose topics are then found together
 
     @classmethod
     def open(
@@ -112,28 +116,56 @@ class Library:
     ) -> Found:
         """The best `limit` statements that answer `query` among those selected, and how many there are."""
         chosen = selection or Selection()
-        return self.searcher.search(
-            parse_query(query),
-            exact=exact,
-            selection=chosen,
-            allowed=(lambda s: self.takes(chosen, s)) if chosen != Selection() else None,
-            limit=limit,
+        found = self.searcher.search(
+            parse_query(query), exact=exact, selection=chosen, allowed=self._allowed(chosen), limit=limit
         )
+        self._at_hand = [hit.statement for hit in found.hits]
+        return found
 
     def select(self, selection: Selection) -> list[Statement]:
         """The statements selected, in the order of the texts."""
-        return [statement for statement in self.all_statements if self.takes(selection, statement)]
+        statements, allowed = self.all_statements, self._allowed(selection)
+        chosen = [s for number, s in enumerate(statements) if allowed is None or allowed(number)]
+        self._at_hand = chosen
+        return chosen
 
-    def takes(self, selection: Selection, statement: Statement) -> bool:
+    def _allowed(self, selection: Selection) -> Callable[[int], bool] | None:
+        """Whether a selection takes the statement of a number; None if it takes all."""
+        if selection == Selection():
+            return None
+        statements = self.all_statements
         if not selection.topics:
-            return selection.takes(statement)
-        return selection.takes(statement, self.topic_map.with_themes(statement))
+            return lambda number: selection.takes(statements[number])
+        on, bare = self.topic_map.numbers_on(selection.topics), selection._replace(topics=())
+        return lambda number: number in on and bare.takes(statements[number])
+
+    def nearest(
+        self, statement: Statement, selection: Selection | None = None, *, limit: int | None = 10, least: float = 0.1
+    ) -> list[Relative]:
+        """The statements selected that are nearest to `statement`, nearest first, each with what both share."""
+        allowed = self._allowed(selection or Selection())
+        statements = self.all_statements
+        if len(statements) <= FEW:
+            near = self._relatives.nearest(statement, limit=None if allowed else limit, least=least)
+            number = self.index.number
+            chosen = [one for one in near if allowed is None or allowed(number(one.statement.id) or 0)][:limit]
+        else:
+            numbers = sorted(self.searcher.near_to(statement.text, POOL, allowed))
+            pool = [statement, *(statements[n] for n in numbers if statements[n].id != statement.id)]
+            chosen = self._relatives_among(pool).nearest(statement, limit=limit, least=least)
+        self._at_hand = [one.statement for one in chosen]
+        return chosen
 
     @cached_property
-    def relatives(self) -> Relatives:
+    def _relatives(self) -> Relatives:
         from rusq.similar import Relatives  # not for a search
 
         return Relatives(self.index, self.corpus.lexicon)
+
+    def _relatives_among(self, statements: Sequence[Statement]) -> Relatives:
+        from rusq.similar import Relatives
+
+        return Relatives(self.index, self.corpus.lexicon, statements)
 
     @cached_property
     def alike(self) -> Callable[[Statement, Statement], bool]:
@@ -171,13 +203,18 @@ class Library:
         return compare(columns, topics, spoken, corpus.stances, chosen)
 
     def pairs(self, statements: Sequence[Statement]) -> list[tuple[Statement, Statement]]:
-        """Pairs of different voices or texts among `statements` that say nearly the same, nearest first."""
+        """Pairs of different voices or texts among `statements` that say nearly the same, nearest first.
+
+        Of very many only the first FEW are looked at: each is held against each.
+        """
         from rusq.similar import RELATED
 
         ids = {statement.id for statement in statements}
         found = []
-        for one in statements:
-            for near in self.relatives.nearest(one, limit=8, least=RELATED):
+        small = len(self.all_statements) <= FEW
+        relatives = self._relatives if small else self._relatives_among(statements[:FEW])
+        for one in statements if small else statements[:FEW]:
+            for near in relatives.nearest(one, limit=8, least=RELATED):
                 if near.statement.id in ids and near.statement.source > one.source:
                     found.append((near.score, one, near.statement))
         return [(one, other) for _, one, other in sorted(found, key=lambda pair: (-pair[0], pair[1].id, pair[2].id))]
@@ -229,7 +266,11 @@ class Library:
     def topics_of(self, statement: Statement) -> tuple[str, ...]:
         """The ids of the topics of a statement, most central first."""
         read = self.corpus.occurrences_as_read.get(statement.id)
-        return read if read is not None else self.topic_map.topics_of(statement)
+        if read is not None:
+            return read
+        if not self.topic_map.knows(statement):
+            self.topic_map.look_at([*self._at_hand, statement])
+        return self.topic_map.topics_of(statement)
 
     def theme_of(self, topic: Topic) -> str:
         """The name of the theme a topic belongs to; "" for a theme."""

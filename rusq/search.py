@@ -10,7 +10,7 @@ from rusq.errors import QueryError
 from rusq.expand import EXACT, PHRASE, WEIGHTS, Expander, Meaning, Several, Way, inverse_document_frequency
 from rusq.index import AnyIndex
 from rusq.lexicon import Lexicon, Name
-from rusq.model import Hit, Statement
+from rusq.model import Hit
 from rusq.norwegian.inflection import bases
 from rusq.norwegian.tokens import ascii_spelling, fold
 from rusq.query import PHRASE as PHRASE_CLAUSE
@@ -22,6 +22,7 @@ from rusq.select import Selection
 UNMET = 1.05  # what a word that meets nothing counts, of the mean of those that do
 LIGHT = 0.15  # what a word that says little counts, beside others
 ALL_LIGHT = 0.1  # what all such words together count at most, of those that say more
+TELLING = 12  # words by which a statement is told from others, the rarest
 
 
 class Found(NamedTuple):
@@ -58,10 +59,10 @@ class Searcher:
         *,
         exact: bool = False,
         selection: Selection | None = None,
-        allowed: Callable[[Statement], bool] | None = None,
+        allowed: Callable[[int], bool] | None = None,
         limit: int | None = None,
     ) -> Found:
-        """The best `limit` hits (all for None), best first, among the statements that are `allowed`.
+        """The best `limit` hits (all for None), best first, among the statements whose numbers are `allowed`.
 
         `selection` says the same of them, as far as it goes, in words that an index on disk understands.
         """
@@ -73,7 +74,7 @@ class Searcher:
         self,
         asked: Asked,
         selection: Selection | None,  # noqa: ARG002
-        allowed: Callable[[Statement], bool] | None,
+        allowed: Callable[[int], bool] | None,
         limit: int | None,  # noqa: ARG002
     ) -> tuple[list[Candidate], bool]:
         """What may answer, best first, of equals the earlier, and whether that is all there is."""
@@ -81,9 +82,18 @@ class Searcher:
         for meaning in asked.unwanted:
             for number in numbers_of(meaning, self.index):
                 shares.pop(number, None)
-        statements = self.index.statements
-        taken = [n for n in shares if allowed is None or allowed(statements[n])]
+        taken = [number for number in shares if allowed is None or allowed(number)]
         return [Candidate(n, shares[n]) for n in sorted(taken, key=lambda n: (-shares[n], n))], True
+
+    def near_to(self, text: str, limit: int, allowed: Callable[[int], bool] | None = None) -> list[int]:
+        """The numbers of at most `limit` statements that say most of what `text` says in its rarest words."""
+        language, index = self.index.language, self.index
+        said = {token.word for token in index.tokens(text)}
+        telling = sorted(said - language.asking - language.light, key=lambda word: (index.frequency(word), word))
+        meanings = [Meaning(word, self.expander.forms(word)) for word in telling[:TELLING]]
+        asked = Asked(self._weighted([meaning for meaning in meanings if meaning.words]), ())
+        found, _ = self._candidates(asked, None, allowed, limit) if asked.meanings else ([], True)
+        return [candidate.number for candidate in found[:limit]]
 
     def understand(self, query: Query, *, exact: bool = False) -> Asked:
         """What the query means in these texts. QueryError if it holds only words that ask."""

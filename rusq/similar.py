@@ -5,7 +5,7 @@ and the concepts its words name. Two statements are alike as far as the rare one
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -56,19 +56,21 @@ class Likeness:
 
 
 class Relatives:
-    """Nearness of the statements of one index."""
+    """Nearness among some statements of an index; all of them if none are given."""
 
-    def __init__(self, index: AnyIndex, lexicon: Lexicon) -> None:
+    def __init__(self, index: AnyIndex, lexicon: Lexicon, statements: Sequence[Statement] | None = None) -> None:
         self._index = index
         self._lexicon = lexicon
-        self._numbers = {statement.id: number for number, statement in enumerate(index.statements)}
+        self._statements = index.statements if statements is None else statements
+        self._all = statements is None
+        self._numbers = {statement.id: number for number, statement in enumerate(self._statements)}
         self._by_word: dict[str, dict[str, float]] = {}
 
     def nearest(self, statement: Statement, *, limit: int | None = 10, least: float = 0.1) -> list[Relative]:
         """The statements nearest to `statement`, not from its own paragraph, nearest first; ties as in the texts."""
         own = self._weighted[self._numbers[statement.id]]
         found = []
-        for number, other in enumerate(self._index.statements):
+        for number, other in enumerate(self._statements):
             if other.source == statement.source and other.line == statement.line:
                 continue
             score = self._cosine(own, self._weighted[number])
@@ -85,11 +87,10 @@ class Relatives:
         return self._cosine(self._weighted[self._numbers[one.id]], self._weighted[self._numbers[other.id]])
 
     def _relative(self, own: Mapping[str, float], number: int, score: float) -> Relative:
-        statement = self._index.statements[number]
         theirs = self._weighted[number]
         words = self._words_of[number]
         shared = sorted(own.keys() & theirs.keys(), key=lambda feature: (-own[feature] * theirs[feature], feature))
-        return Relative(statement, score, tuple(dict.fromkeys(words[feature] for feature in shared))[:6])
+        return Relative(self._statements[number], score, tuple(dict.fromkeys(words[feature] for feature in shared))[:6])
 
     @staticmethod
     def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
@@ -100,27 +101,39 @@ class Relatives:
     @cached_property
     def _weighted(self) -> list[dict[str, float]]:
         """Statement number -> feature -> weight, weights of a statement squared and summed 1."""
-        holding: dict[str, int] = {}
-        for features in self._features:
-            for feature in features:
-                holding[feature] = holding.get(feature, 0) + 1
-        total = len(self._index.statements)
+        features_of_all = self._features  # before how many hold them: it is told by the words met on the way
+        holding, total = self._holding, len(self._index.statements)
         weighted = []
-        for features in self._features:
+        for features in features_of_all:
             weights = {f: w * inverse_document_frequency(holding[f], total) for f, w in features.items()}
             length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
             weighted.append({feature: weight / length for feature, weight in weights.items()})
         return weighted
 
     @cached_property
+    def _holding(self) -> Mapping[str, int]:
+        """Feature -> in how many statements of the index it stands; of a few of them, as far as their words tell."""
+        holding: dict[str, int] = {}
+        if self._all:
+            for features in self._features:
+                for feature in features:
+                    holding[feature] = holding.get(feature, 0) + 1
+            return holding
+        for word, features in self._by_word.items():
+            for feature in features:
+                holding[feature] = holding.get(feature, 0) + self._index.frequency(word)
+        total = len(self._index.statements)
+        return {feature: min(held, total) for feature, held in holding.items()}
+
+    @cached_property
     def _features(self) -> list[dict[str, float]]:
-        return [self._features_of(number) for number in range(len(self._index.statements))]
+        return [self._features_of(statement) for statement in self._statements]
 
     @cached_property
     def _words_of(self) -> list[dict[str, str]]:
         """Statement number -> feature -> a word of the statement that has it."""
         found = []
-        for statement in self._index.statements:
+        for statement in self._statements:
             words: dict[str, str] = {}
             for token in self._index.tokens(statement.text):
                 for feature in self._of_word(token.word):
@@ -128,9 +141,9 @@ class Relatives:
             found.append(words)
         return found
 
-    def _features_of(self, number: int) -> dict[str, float]:
+    def _features_of(self, statement: Statement) -> dict[str, float]:
         found: dict[str, float] = {}
-        for token in self._index.tokens(self._index.statements[number].text):
+        for token in self._index.tokens(statement.text):
             for feature, weight in self._of_word(token.word).items():
                 found[feature] = max(weight, found.get(feature, 0.0))
         return found

@@ -33,7 +33,7 @@ def show(
     statements = [library.statements[name] for name in chosen]
     topics_of = library.topics_of
     cited = [(s, corpus.sources[s.source], corpus.actors[s.actor]) for s in statements]
-    related = {s.id: library.relatives.nearest(s, limit=3, least=0.2) for s in statements}
+    related = {s.id: library.nearest(s, limit=3, least=0.2) for s in statements}
     contexts = {s.id: library.context(s) for s in statements}
     records = [
         {

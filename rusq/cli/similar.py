@@ -40,8 +40,7 @@ def similar(
         raise RusqError(f"--limit {limit} is less than nothing; 0 shows all")
     chosen = selection(library, actor=actor, topic=topic, source=source, kind=kind, since=since, until=until)
     given = find_statement(statement, library.statements)
-    every = library.relatives.nearest(given, limit=None)
-    near = [one for one in every if library.takes(chosen, one.statement)][: limit or None]
+    near = library.nearest(given, chosen, limit=limit or None)
     topics_of = library.topics_of
     records = [
         {**statement_record(one.statement, topics_of(one.statement)), "score": one.score, "shared": list(one.shared)}

@@ -85,6 +85,14 @@ class Postings:
             searcher.search(self._terms(schema, words), limit=1, count=True).count for schema, searcher in self._opened
         )
 
+    def holding_all(self, groups: Sequence[Collection[str]]) -> int:
+        """In how many statements at least one word of each group stands."""
+        must, count = self._tantivy.Occur.Must, 0
+        for schema, searcher in self._opened:
+            query = self._tantivy.Query.boolean_query([(must, self._terms(schema, words)) for words in groups])
+            count += searcher.search(query, limit=1, count=True).count
+        return count
+
     def best_first(
         self, meanings: Sequence[tuple[Meaning, float]], places: Collection[int] | None = None
     ) -> Iterator[Bound]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from rusq.engine.postings import Bound, bound_of
 from rusq.engine.stored import StoredIndex
-from rusq.model import BULLET, Statement
+from rusq.model import BULLET
 from rusq.ranking import BESIDE_THE_BEST, CANDIDATES, WELL, Asked, Candidate, Met, met_by, numbers_of
 from rusq.search import Searcher
 from rusq.select import Selection
@@ -24,7 +24,7 @@ class LargeSearcher(Searcher):
         self,
         asked: Asked,
         selection: Selection | None,
-        allowed: Callable[[Statement], bool] | None,
+        allowed: Callable[[int], bool] | None,
         limit: int | None,
     ) -> tuple[list[Candidate], bool]:
         if not any(meaning.strength for meaning, _ in asked.meanings):
@@ -90,11 +90,10 @@ class LargeSearcher(Searcher):
         tokens = self.index.tokens(self.index.stored.text(bound.number))
         return met_by(asked, tokens)
 
-    def _refusal(self, asked: Asked, allowed: Callable[[Statement], bool] | None) -> Callable[[int], bool]:
+    def _refusal(self, asked: Asked, allowed: Callable[[int], bool] | None) -> Callable[[int], bool]:
         """Whether a statement is not to be given, though it answers."""
         unwanted = {number for meaning in asked.unwanted for number in numbers_of(meaning, self.index)}
-        statements = self.index.statements
-        return lambda number: number in unwanted or (allowed is not None and not allowed(statements[number]))
+        return lambda number: number in unwanted or (allowed is not None and not allowed(number))
 
     def _places(self, selection: Selection | None) -> Collection[int] | None:
         """Where the engine may look: every source twice, for its prose and its list items; None for everywhere."""

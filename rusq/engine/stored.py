@@ -47,6 +47,12 @@ class StoredIndex(AnyIndex):
             return self.frequency(next(iter(words)))
         return self.found.holding(words) if words else 0
 
+    def holding_all(self, groups: Sequence[Collection[str]]) -> int:
+        return self.found.holding_all(groups) if all(groups) else 0
+
+    def number(self, statement: str) -> int | None:
+        return self.stored.find(statement)
+
     @property
     def words(self) -> Sequence[str]:
         return self._words
