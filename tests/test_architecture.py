@@ -55,7 +55,22 @@ INSIDE = {
     ("importing.html", "importing.encodings"),
     ("importing.markdown", "importing.plain"),
     ("importing.reading", "importing.flow"),
-    ("importing.pdf", "importing.pages"),
+    # A PDF goes through rooms of its own: pages → furniture → order → fonts → blocks → headings.
+    *(
+        ("importing.pdf", f"importing.{room}")
+        for room in ("pages", "furniture", "order", "fonts", "blocks", "headings")
+    ),
+    ("importing.furniture", "importing.pages"),
+    ("importing.order", "importing.pages"),
+    ("importing.order", "importing.mend"),
+    ("importing.fonts", "importing.order"),
+    ("importing.fonts", "importing.mend"),
+    ("importing.blocks", "importing.furniture"),
+    ("importing.blocks", "importing.order"),
+    ("importing.blocks", "importing.pages"),
+    ("importing.blocks", "importing.mend"),
+    ("importing.headings", "importing.blocks"),
+    ("importing.headings", "importing.furniture"),
     *(
         ("importing.reading", f"importing.{reader}")
         for reader in ("pdf", "html", "docx", "markdown", "plain", "encodings")

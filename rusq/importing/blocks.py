@@ -49,12 +49,18 @@ class Spacing(NamedTuple):
 
 
 def spacing_of(lines: Sequence[Line], body: Body) -> Spacing:
-    steps: Counter[float] = Counter()
+    """The step that is most common where a sentence plainly goes on, or else wherever it could."""
+    surely: Counter[float] = Counter()
+    perhaps: Counter[float] = Counter()
     for above, below in pairwise(lines):
         step = above.piece.base - below.piece.base
         if above.column == below.column and abs(above.piece.size - body.size) < 1 and 0 < step < 3 * body.size:
-            steps[round(step * 2) / 2] += 1
-    return Spacing(steps.most_common(1)[0][0] if steps else 1.25 * body.size)
+            perhaps[round(step * 2) / 2] += 1
+            if below.piece.text[0].islower() and above.piece.text[-1].isalpha():
+                surely[round(step * 2) / 2] += 1
+    if surely.total() >= 3:
+        return Spacing(surely.most_common(1)[0][0])
+    return Spacing(min(perhaps.most_common(1)[0][0], 1.5 * body.size) if perhaps else 1.25 * body.size)
 
 
 def drafts_of(lines: Sequence[Line], body: Body) -> list[Draft]:
@@ -85,13 +91,18 @@ def drafts_of(lines: Sequence[Line], body: Body) -> list[Draft]:
 
 
 def _dash_lists(lines: Sequence[Line]) -> set[tuple[str, int]]:
-    """The dashes that open list items, with where they stand: several times, their words' later lines set in."""
+    """The dashes that open list items, with where they stand: beside others, or with their later lines set in."""
     seen: Counter[tuple[str, int]] = Counter()
-    for line, below in pairwise(lines):
+    for at, line in enumerate(lines):
         piece = line.piece
         if piece.text[0] in _DASHES and bullet(piece.text):
-            hangs = abs(below.piece.left - piece.inner) < 3 or below.piece.text[0] == piece.text[0]
-            seen[piece.text[0], round((piece.left - line.left_edge) / 4)] += 1 if hangs else -1
+            around = [other.piece for other in (*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2])]
+            in_list = any(
+                abs(other.left - piece.inner) < 3
+                or (other.text[0] == piece.text[0] and bullet(other.text) and abs(other.left - piece.left) < 3)
+                for other in around
+            )
+            seen[piece.text[0], round(_inset(line) / 4)] += 1 if in_list else -1
     return {place for place, times in seen.items() if times > 1}
 
 
@@ -105,7 +116,7 @@ def _mark(line: Line, before: Draft | None, dashes: Collection[tuple[str, int]],
     if length:
         if piece.text[0] not in _DASHES:
             return length
-        place = round((piece.left - line.left_edge) / 4)
+        place = round(_inset(line) / 4)
         return length if any((piece.text[0], place + off) in dashes for off in (-1, 0, 1)) else 0
     found = _NUMBERED.match(piece.text)
     if found is None or _MONTH.match(piece.text, found.end()):

@@ -119,7 +119,7 @@ class _Seen(NamedTuple):
 def without_running_heads(sheets: Sequence[Sheet], body: Body) -> tuple[list[Sheet], tuple[str, ...]]:
     """The sheets without what recurs at their upper and lower edges, and examples of what was left out."""
     edges = [_edges(sheet) for sheet in sheets]
-    recurring = _recurring(edges, len(sheets))
+    recurring = _recurring(edges, len(sheets), 1.25 * body.size)
     left_out: Counter[str] = Counter()
     result = []
     slots = _changing([_outermost(rows, recurring) for rows in edges], body, len(sheets))
@@ -161,8 +161,11 @@ def _masked(text: str) -> str:
 _Places = dict[tuple[str, float], list[float]]
 
 
-def _recurring(edges: Sequence[tuple[_Rows, _Rows]], pages: int) -> _Places:
-    """Where at an edge the same words, their figures aside, stand on many pages: heights by words and size."""
+def _recurring(edges: Sequence[tuple[_Rows, _Rows]], pages: int, large: float) -> _Places:
+    """Where at an edge the same words, their figures aside, stand on many pages: heights by words and size.
+
+    Letters above the size `large` are a heading's, unless half of the pages have them.
+    """
     seen: dict[tuple[str, float], list[_Seen]] = {}
     for upper, lower in edges:
         for row in (*upper, *lower):
@@ -171,7 +174,7 @@ def _recurring(edges: Sequence[tuple[_Rows, _Rows]], pages: int) -> _Places:
     places: _Places = {}
     for key, all_seen in seen.items():
         for heights in _near(all_seen):
-            if _is_running(key[0], sorted({at.page for at in heights}), pages):
+            if _is_running(key[0], sorted({at.page for at in heights}), pages, large=key[1] > large):
                 places.setdefault(key, []).append(sum(at.base for at in heights) / len(heights))
     return places
 
@@ -188,13 +191,13 @@ def _near(seen: list[_Seen]) -> Iterable[list[_Seen]]:
         yield group
 
 
-def _is_running(words: str, on: Sequence[int], pages: int) -> bool:
+def _is_running(words: str, on: Sequence[int], pages: int, *, large: bool) -> bool:
     if len(on) < 2 or not any(sign == "#" or sign.isalpha() for sign in words):
         return False
     dense = len(on) / (on[-1] - on[0] + 1)
-    if _SIGNS.fullmatch(words):
+    if _SIGNS.fullmatch(words) and not large:
         return dense >= 0.25
-    if words.endswith(":"):
+    if words.endswith(":") or large:
         return len(on) > 3 and 2 * len(on) >= pages
     return (len(on) >= 3 and dense >= 0.4) or (pages <= 4 and len(on) >= max(2, pages - 1))
 
@@ -210,12 +213,13 @@ def _recurs(piece: Piece, places: _Places) -> bool:
 
 
 def _outermost(edges: tuple[_Rows, _Rows], places: _Places) -> list[tuple[Piece, float]]:
-    """The first row at either edge that does not recur, and how far the next one is."""
+    """The rows at either edge up to the first that does not recur, and how far the next one is."""
     found = []
     for rows in edges:
-        left = [row for row in rows if not all(_recurs(piece, places) for piece in row)]
-        if len(left) > 1:
-            found += [(piece, abs(left[0][0].base - left[1][0].base)) for piece in left[0]]
+        for row, inner in pairwise(rows):
+            found += [(piece, abs(row[0].base - inner[0].base)) for piece in row]
+            if not all(_recurs(piece, places) for piece in row):
+                break
     return found
 
 

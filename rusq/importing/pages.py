@@ -174,17 +174,17 @@ class _Reader:
         self.flags = ctypes.byref(ctypes.c_int())
         self.name = ctypes.create_string_buffer(128)
         self.text = self._text(text_page.count_chars())
+        self.halves = any(0xD800 <= ord(sign) < 0xE000 for sign in set(self.text))
         self.turn = 0
 
     def _text(self, count: int) -> str:
-        """The page's characters, one for each that pdfium counts."""
+        """The page's characters, one for each that pdfium counts: a sign beyond the first 65,536 is two halves."""
         buffer = (ctypes.c_ushort * (2 * count + 2))()
         written = self.ask.text(self.page, 0, count, buffer) - 1 if count else 0
-        text = bytes(buffer)[: 2 * max(written, 0)].decode("utf-16-le", "replace")
+        text = bytes(buffer)[: 2 * max(written, 0)].decode("utf-16-le", "surrogatepass")
         if len(text) == count:
             return text
-        codes = (self.ask.unicode(self.page, at) for at in range(count))
-        return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes)
+        return "".join(chr(self.ask.unicode(self.page, at) & 0xFFFF) for at in range(count))
 
     def pieces(self) -> Iterator[tuple[Piece, int]]:
         """Each piece with the quarters of a turn that its letters stand at."""
@@ -349,7 +349,7 @@ class _Reader:
             if text[found.start() : sign] not in _UNITS and self._is_raised(first, first.start + sign, size):
                 at_word = len(text[:sign].split()) - 1
                 words[at_word] = words[at_word].replace(text[sign:at], "", 1)
-        return " ".join(words)
+        return _paired(" ".join(words)) if self.halves else " ".join(words)
 
     def _is_raised(self, first: _Word, at: int, size: float) -> bool:
         return self._word(at, at + 1).y - first.y > _RAISED * size
@@ -363,6 +363,11 @@ class _Reader:
         for at, gap in zip(letters[1:], gaps, strict=True):
             text += (" " if gap > usual + 0.14 * size else "") + self.text[at]
         return text
+
+
+def _paired(text: str) -> str:
+    """The text with halves of one sign put together."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 _fonts: dict[bytes, tuple[int, str] | None] = {}

@@ -48,15 +48,11 @@ def _opened(raw: bytes, name: str) -> Any:
     if b"%%EOF" not in raw[-4096:]:
         raise RusqError(f"'{name}' is cut off: the end of the PDF is missing; download or copy it again")
     try:
-        pdf = pypdfium2.PdfDocument(raw)
-        pages = len(pdf)
+        pdf = pypdfium2.PdfDocument(raw)  # refuses one without pages
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD:
             raise RusqError(f"'{name}' needs a password; save a copy of it without one") from None
         raise RusqError(f"'{name}' is damaged and cannot be read as PDF; download it or save it again") from None
-    if not pages:
-        pdf.close()
-        raise RusqError(f"'{name}' is a PDF without pages; check that it is the right file")
     return pdf
 
 
