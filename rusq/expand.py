@@ -28,6 +28,9 @@ from rusq.norwegian.tokens import ascii_spelling
 __all__ = [
     "EXACT", "PHRASE", "SYNONYM", "WEIGHTS", "Expander", "Meaning", "Several", "Way", "inverse_document_frequency",
 ]  # fmt: skip
+MANY = 2000  # statements, from which on they hold slips of their own
+RARE = 10_000  # a word in fewer than one of so many statements may be one,
+OFTENER = 20  # if the word that it looks like stands in so many times as many
 _LONGEST_ENDING = 8  # letters that inflection and derivation add at most («-ningenes»)
 
 
@@ -75,9 +78,11 @@ class Expander:
             self._add_carrying(found, words)
         for name in names:
             self._add_concept(found, name)
-        unknown = found.strength < KNOWN and not found.light and words[0] not in self._language.real
-        if len(words) == 1 and not names and unknown:
-            self._add_corrections(found, words[0])
+        if len(words) == 1 and not names and not found.light and words[0] not in self._language.real:
+            if found.strength < KNOWN:
+                self._add_corrections(found, words[0])
+            elif self._is_rare(words[0]):
+                self._add_corrections(found, words[0], least=OFTENER * self._index.frequency(words[0]))
         return found
 
     def _is_light(self, words: Sequence[str], names: Sequence[Name]) -> bool:
@@ -337,8 +342,16 @@ class Expander:
         words = sorted({*self._index.words, *self._lexicon.words, *self._language.parts})
         return corrections_inside(word, splitter.first, splitter.is_head, words, self._index.frequency)
 
-    def _add_corrections(self, found: Meaning, word: str) -> None:
+    def _is_rare(self, word: str) -> bool:
+        """Whether a word of the texts may be a slip that they have too: so rare in so many statements."""
+        total = len(self._index.statements)
+        return total >= MANY and 0 < self._index.frequency(word) <= max(2, total // RARE)
+
+    def _add_corrections(self, found: Meaning, word: str, least: int = 0) -> None:
+        """What `word` may be a slip for, of what stands in `least` statements."""
         for spelling, likeness in self._correct(word) or self._corrected_inside(word):
+            if self._index.frequency(spelling) < least:
+                continue
             meant = Meaning(spelling)
             self._add_word(meant, spelling)
             for name in self._lexicon.names_at([spelling], 0):
