@@ -22,7 +22,8 @@ _MOST = 1 << 30  # bytes of one file
 _FIRST = 3  # statements that are shown of a text
 
 Files = Annotated[
-    list[Path], typer.Argument(metavar="FILE…", help="txt, md, html, pdf, docx, or a table: csv, tsv, jsonl.")
+    list[Path],
+    typer.Argument(metavar="FILE…", help="txt, md, html, pdf, docx, or a table: csv, tsv, jsonl.", readable=False),
 ]
 
 
