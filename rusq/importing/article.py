@@ -23,9 +23,10 @@ _FURNITURE_NAMES = re.compile(
     r"(?:breadcrumbs?|brodsmule(?:r|sti)?|share|sharing|social|menu|meny|nav|navbar|navigation|navigasjon|sidebar|"
     r"sidemeny|newsletter|nyhetsbrev|related|relatert|relaterte|comments|kommentarer|skip|skiplink|pagination|"
     r"paginering|footer|modal|popup|advert|advertisement|annonse|toolbar|login|search|searchbox|sok|sr-only|"
-    r"visually-?hidden|screen-reader-text|lang(?:uage)?-(?:switch(?:er)?|selector)|byline|metadata|tags)"
+    r"visually-?hidden|screen-reader-text|lang(?:uage)?-(?:switch(?:er)?|selector)|byline|metadata|meta|dateline|"
+    r"tags|footnotes?|fotnoter?|endnotes?|msofootnotetext|msoendnotetext)"
     r"(?:[-_]+(?:wrapper|container|list|items?|block|bar|box|widget|section|inner|main|top|left|right|primary|"
-    r"secondary|mobile|desktop|global|footer|header|links?|buttons?|icons?|area|content|form|to-content|\d+))*"
+    r"secondary|mobile|desktop|global|footer|header|links?|buttons?|icons?|area|content|form|to-content|posts?|articles?|artikler|saker|news|enabled|title|text|group|\d+))*"
 )
 _COOKIES = re.compile(r"cookie|consent|informasjonskaps|gdpr|onetrust", re.IGNORECASE)
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)

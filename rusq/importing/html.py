@@ -21,6 +21,7 @@ _BLOCKS = frozenset(
     "address article blockquote body caption center dd details dir div dl dt fieldset figcaption figure form h1 h2 h3 "
     "h4 h5 h6 header hgroup hr legend li main menu ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
+_TITLES = ("msotitle", "title")  # as word processors call the paragraph of a document's title
 _BOLD = frozenset(("b", "strong"))
 _FRAMED = "table, ul, ol, h1, h2, h3, h4, h5, h6, p + p, div + div, blockquote"
 _LINKED_MARK = re.compile(r"<a\b[^>]*>\s*\[?\(?[\d*†]{1,3}\)?\]?\s*</a>", re.IGNORECASE)
@@ -84,7 +85,8 @@ def _title(page: "LexborHTMLParser", article: Article, blocks: list[Block]) -> t
         return within[0], ""
     tops = [mended(node.text()) for node in page.css("h1") if node.mem_id not in article.left_out]
     if not within and len(tops) == 1 and has_words(tops[0]):
-        return tops[0], tops[0]
+        is_read = any(tops[0] in block.text for block in blocks)
+        return tops[0], "" if is_read else tops[0]
     stated = page.css_first("meta[property='og:title']")
     named = page.css_first("head > title")
     called = mended((attribute(stated, "content") if stated else "") or (named.text() if named else ""))
@@ -197,6 +199,8 @@ class _Walk:
         """The level of a heading, or of what unfolds what is under it; 0 for anything else."""
         if tag in _HEADINGS:
             return _HEADINGS[tag]
+        if tag == "p" and attribute(node, "class").lower() in _TITLES:
+            return 1
         if attribute(node, "role") == "heading":
             stated = attribute(node, "aria-level")
             return int(stated) if stated in tuple("123456789") else _LEVEL_UNSTATED
