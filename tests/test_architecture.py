@@ -94,6 +94,12 @@ INSIDE = {
     ("importing.shelf", "importing.numbering"),
     ("importing.folder", "importing.entries"),
     ("importing.folder", "importing.shelf"),
+    # Of a large index the lowest lies in arrays, and cache sees to all.
+    *((f"engine.{room}", "engine.arrays") for room in ("vocabulary", "statements", "building", "stored")),
+    *(("engine.building", f"engine.{room}") for room in ("postings", "statements", "vocabulary")),
+    *(("engine.stored", f"engine.{room}") for room in ("building", "postings", "statements", "vocabulary")),
+    *(("engine.searching", f"engine.{room}") for room in ("postings", "stored")),
+    *(("engine.cache", f"engine.{room}") for room in ("building", "stored")),
     ("cli", "cli.app"),  # main() builds the application
     ("cli.options", "cli.output"),
 }
@@ -109,6 +115,7 @@ LIBRARIES = {
     "markdown_it": {"importing"},
     "tomlkit": {"importing"},
     "tantivy": {"engine"},
+    "platformdirs": {"engine"},
     "pyarrow": {"formats"},
     "typer": {"cli"},
     "tomllib": {"toml"},
@@ -126,6 +133,17 @@ FILES = {
     ("store", "os.open"),  # the folder, to lock it
     ("store", "mkdir"),
     ("store", "path.open"),
+    # The files of a large index, in the user's cache folder.
+    ("engine.arrays", "path.open"),
+    ("engine.arrays", "self._path.open"),
+    ("engine.arrays", "folder / f'{name}.utf8'.open"),
+    ("engine.statements", "folder / 'statements.records'.open"),
+    ("engine.vocabulary", "write_bytes"),
+    ("engine.building", "write_text"),
+    ("engine.stored", "read_text"),
+    ("engine.postings", "mkdir"),
+    ("engine.cache", "mkdir"),
+    ("engine.cache", "place / 'lock'.open"),
     ("cli", "os.open"),  # the null device, in place of a pipe that is closed
     ("cli.output", "path.open"),  # a device or a named pipe that -o names
     ("cli.output", "os.open"),
