@@ -311,7 +311,7 @@ class Expander:
                 if kind != "en":
                     self._add_name(found, other, WEIGHTS["same"] * scale, note)
             for other in concept.near:
-                self._add_name(found, other, WEIGHTS["near"] * scale, note)
+                self._add_name(found, other, WEIGHTS["far"] * scale, note)
 
     def _add_name(self, found: Meaning, name: str, scale: float, note: str) -> None:
         words = words_of(name)

@@ -174,6 +174,10 @@ class Lexicon:
         longest = max((name.length for name in found), default=0)
         return [name for name in found if name.length == longest]
 
+    def concept(self, term: str) -> Concept | None:
+        """The concept with that main term; None if there is none."""
+        return self._concept(term) if term in self._lines else None
+
     def _concept(self, term: str) -> Concept:
         concept = self._concepts.get(term)
         if concept is None:

@@ -12,7 +12,7 @@ from rusq.norwegian.tokens import Token
 CANDIDATES = 200  # the best by words alone, ranked again with what stands near what
 ENOUGH = 0.5  # share of what was asked that the best hit must meet
 ENOUGH_OF_MANY = 0.4  # the same of a query of three things or more: a question says much that no text repeats
-WELL = 0.4  # weight at which some word of a hit must be met
+WELL = 0.25  # weight at which some word of a hit must be met
 BESIDE_THE_BEST = 0.3  # share of what the best hit meets that any other must meet
 NEARNESS = 0.12  # added at most for words of the query that stand together
 LIST_ITEM = 0.04  # added for a list item: a promise before its reasons
