@@ -8,6 +8,7 @@ from rusq.model import BULLET, PROSE, Actor, Source, Statement, Topic
 from rusq.norwegian.tokens import ascii_spelling, fold
 
 KINDS = (BULLET, PROSE)
+_LISTED = 50_000  # ids at most that are gone through for one that is nearly what was typed
 
 
 class Selection(NamedTuple):
@@ -106,9 +107,10 @@ def find_statement(name: str, statements: Mapping[str, Statement]) -> Statement:
     """The statement with that id, any case."""
     folded = name.strip().lower()
     found = statements.get(name) or statements.get(folded)
-    found = found or next((other for known, other in statements.items() if known.lower() == folded), None)
+    few = statements if len(statements) <= _LISTED else {}
+    found = found or next((other for known, other in few.items() if known.lower() == folded), None)
     if found is None:
-        nearest = _nearest(name.lower(), {statement_id.lower(): statement_id for statement_id in statements})
+        nearest = _nearest(name.lower(), {statement_id.lower(): statement_id for statement_id in few})
         raise UnknownName("statement", name, nearest, "'rusq search WORD' shows ids")
     return found
 

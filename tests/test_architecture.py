@@ -142,6 +142,7 @@ FILES = {
     ("engine.building", "write_text"),
     ("engine.stored", "read_text"),
     ("engine.postings", "mkdir"),
+    ("engine.postings", "tantivy.Index.open"),
     ("engine.cache", "mkdir"),
     ("engine.cache", "place / 'lock'.open"),
     ("cli", "os.open"),  # the null device, in place of a pipe that is closed
