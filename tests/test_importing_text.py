@@ -199,6 +199,29 @@ def test_running_heads_and_page_numbers_are_left_out_and_told() -> None:
     ] or document.notes[0].what.startswith("left out 8 running heads and page numbers, such as «Solpartiets program ")
 
 
+def test_page_numbers_within_a_page_are_left_out() -> None:
+    pages = [
+        f"Vi vil hjelpe {who}.\n\n{number}\n\nDet haster {who}.\n"
+        for number, who in enumerate(["alle", "mange", "få"], 2)
+    ]
+    document = read_plain("\f".join(pages), "x.txt")
+    assert [block.text for block in document.blocks if block.text.isdigit()] == []
+    assert len(document.blocks) == 6
+
+
+def test_a_year_that_stands_alone_is_no_page_number() -> None:
+    pages = ["Vi vil hjelpe alle.\n\n2025\n\nDet haster veldig.\n", "Vi vil hjelpe mange.\n", "Vi vil hjelpe få.\n"]
+    assert "2025" in [block.text for block in read_plain("\f".join(pages), "x.txt").blocks]
+
+
+def test_headings_in_a_row_that_come_again_are_contents() -> None:
+    names = ["Helse", "Skole", "Vei og bane", "Forsvar"]
+    text = "Program\n\n" + "\n\n".join(names) + "\n\n" + "\n\n".join(f"{name}\n\nVi vil mye." for name in names) + "\n"
+    document = read_plain(text, "x.txt")
+    assert [block.text for block in document.blocks if block.kind == HEADING] == ["Program", *names]
+    assert [note.what for note in document.notes] == ["left out 4 lines of contents"]
+
+
 def test_lines_of_contents_are_left_out_and_told() -> None:
     document = read_plain("Program\n\nHelse ........... 3\nSkole . . . . . . . 12\n\nVi vil hjelpe.\n", "x.txt")
     assert shown(document.blocks) == ["# Program", "Vi vil hjelpe."]

@@ -27,6 +27,7 @@ _CHAPTER = re.compile(r"(?:kapittel|del)?\s*(\d{1,2}(?:\.\d{1,2}){0,3})[.:]?\s+[
 _SUBCHAPTER = re.compile(r"\d{1,2}(?:(?:\.\d{1,2}){1,3}\.?)?\s+[A-ZÆØÅ]")
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s")
 _SENTENCE_END = re.compile(r"[.!?:;…][»”\"')\]]*$")
+_LISTED = 4  # headings in a row that come again make a table of contents
 _EDGE = 2  # lines at the head and foot of a page where a running head may stand
 
 
@@ -53,7 +54,7 @@ def read_plain(text: str, name: str) -> Document:  # noqa: ARG001
         groups = list(_groups(lines))
         for at, group in enumerate(groups):
             blocks += _group_blocks(group, width, bare, goes_on=_goes_on(groups, at))
-        blocks = settled(_with_levels(blocks))
+        blocks = settled(_with_levels(_without_listed_headings(blocks, notes)))
     title = blocks[0].text if blocks and blocks[0].kind == HEADING else ""
     return Document(tuple(blocks), title, tuple(notes))
 
@@ -126,6 +127,8 @@ def _without_running_heads(lines: list[_Line], notes: list[Note]) -> list[_Line]
     often = Counter(_masked(line) for line in edges)
     enough = max(3, len(pages) // 3)
     running = {line.number for line in edges if often[_masked(line)] >= enough and len(line.text) <= 120}
+    # A spread has two page numbers, one of them in its middle.
+    running |= {line.number for line in lines if _is_page_number(line, len(pages))}
     heads = {mended(line.text) for line in edges if line.number in running and has_letters(line.text)}
     if running:
         quoted = f", such as «{min(heads, key=len)}»" if heads else ""
@@ -138,6 +141,11 @@ def _without_running_heads(lines: list[_Line], notes: list[Note]) -> list[_Line]
             kept.append(line._replace(after_gap=line.after_gap or gap))
             gap = False
     return kept
+
+
+def _is_page_number(line: _Line, pages: int) -> bool:
+    words = line.text.strip().strip("–- ")
+    return words.isdecimal() and line.after_gap and len(words) < 5 and int(words) <= 2 * pages + 20
 
 
 def _masked(line: _Line) -> str:
@@ -305,6 +313,23 @@ def _paragraph(group: list[_Line], at: int, end: int) -> Iterator[Block]:
         # A break before a space belongs after it, where the words of the new page begin.
         placed = tuple(place + (whole[place : place + 1] == " ") for place in breaks)
         yield Block(kind, whole, page=lines[0].page, breaks=placed)
+
+
+def _without_listed_headings(blocks: Sequence[Block], notes: list[Note]) -> list[Block]:
+    """The blocks without headings that stand in a row with others and come again: a table of contents."""
+    last = {block.text.lower(): at for at, block in enumerate(blocks) if block.kind == HEADING}
+    listed: set[int] = set()
+    at = 0
+    while at < len(blocks):
+        end = at
+        while end < len(blocks) and blocks[end].kind == HEADING:
+            end += 1
+        again = [place for place in range(at, end) if last[blocks[place].text.lower()] > place]
+        listed.update(again if len(again) >= _LISTED else ())
+        at = end + 1
+    if listed:
+        notes.append(Note(f"left out {len(listed)} lines of contents", page=blocks[min(listed)].page or 0))
+    return [block for place, block in enumerate(blocks) if place not in listed]
 
 
 def _with_levels(blocks: Sequence[Block]) -> list[Block]:
