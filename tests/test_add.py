@@ -7,16 +7,23 @@ import os
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import PROGRAM, Ran, Run, environment
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rusq import store
 from rusq.cli import main
-from rusq.importing.shelf import runs, safe_name
+from rusq.importing.adding import Converted, Wish, plan
+from rusq.importing.document import ITEM, PARAGRAPH, Block, Document
+from rusq.importing.shelf import Plan, Shelf, runs, safe_name
+from rusq.model import Actor, Source, Statement
+from rusq.numbers import numbered
+from rusq.parse import parse_document
 
 SV = """\
 # Arbeidsprogram 2025–2029
@@ -397,6 +404,47 @@ def test_a_text_that_lies_there_unnamed_is_not_overwritten(add: Run, write: Writ
     add("sv.txt", "-C", "valg")
     assert (tmp_path / "valg" / "documents" / "sv2025.txt").read_text() == "Mine notater.\n"
     assert sources(tmp_path / "valg")["sv2025"]["file"] == "sv2025-2.txt"
+
+
+def _blocks(letters: str) -> tuple[Block, ...]:
+    """A sentence for each letter; of a capital a list item."""
+    return tuple(Block(ITEM if letter.isupper() else PARAGRAPH, f"Vi vil ha {letter}.") for letter in letters)
+
+
+def _planned(sources: dict[str, Source], files: dict[str, bytes], version: tuple[Block, ...]) -> Plan:
+    """The plan for a version of one file, in a folder that stands in memory."""
+
+    def statements(source: Source) -> Sequence[Statement]:
+        text = files[f"documents/{source.file}"].decode()
+        return numbered(parse_document(text, source).statements, source)
+
+    def holds(name: str, raw: bytes) -> bool | None:
+        return files[name] == raw if name in files else None
+
+    shelf = Shelf(sources, (), {"SV": Actor("SV", "Sosialistisk Venstreparti")}, statements, holds)
+    file = Converted("sv.txt", repr(version).encode(), document=Document(version))
+    return plan(shelf, [file], Wish(actor="SV"), this_year=2026)
+
+
+@given(st.lists(st.text("abcdABCD", min_size=1, max_size=7), min_size=2, max_size=6))
+def test_through_any_number_of_newer_texts_an_id_never_means_other_words(versions: list[str]) -> None:
+    sources: dict[str, Source] = {}
+    files: dict[str, bytes] = {}
+    words_of: dict[str, str] = {}
+    before: set[str] = set()
+    for version in versions:
+        done = _planned(sources, files, _blocks(version))
+        sources, files = dict(done.shelf.sources), {**files, **done.shelf.files}
+        (added,) = done.added
+        found = {statement.id: statement.text for statement in added.statements}
+        assert len(found) == len(added.statements) == len(version)
+        assert added.kept == len(before & set(found))
+        assert all(words_of.setdefault(name, words) == words for name, words in found.items())
+        reread = numbered(
+            parse_document(files[f"documents/{added.source.file}"].decode(), added.source).statements, added.source
+        )
+        assert {statement.id: statement.text for statement in reread} == found
+        before = set(found)
 
 
 # -- Tables
