@@ -18,6 +18,7 @@ from rusq.norwegian.inflection import keys, roots
 from rusq.norwegian.language import Language
 from rusq.norwegian.tokens import Token, ascii_spelling, is_suspending, surfaces, tokenise, words
 
+_FEW_WORDS = 4000
 PLAIN_ENDINGS = frozenset(["en", "et", "er", "ene", "a", "r", "n", "t", "ne", "e", "ar", "ane", "s"])
 
 
@@ -155,6 +156,23 @@ class Index(AnyIndex):
             post[word] = [n for n in post[word] if word.upper() in surfaces(self.statements[n].text)]
             if not post[word]:
                 del post[word]
+
+    def _is_word(self, string: str) -> bool:
+        if len(self._postings) < _FEW_WORDS:
+            return super()._is_word(string)
+        return len(string) > 3 and (string in self._postings or string in self._stems)
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        """What plain endings leave of the words: worth making for many words, and slower for few."""
+        endings = tuple(PLAIN_ENDINGS)
+        return frozenset(
+            word[: -len(ending)]
+            for word in self._postings
+            if len(word) > 4 and word.endswith(endings)
+            for ending in endings
+            if word.endswith(ending)
+        )
 
     def __contains__(self, word: str) -> bool:
         return word in self._postings
