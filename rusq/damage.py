@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 _LOWER, _UPPER = "a-zæøåäöéèêàôüóòíáñçšžčđŋŧ", "A-ZÆØÅÄÖÉÜŠŽČĐŊŦ"
@@ -23,7 +24,9 @@ _SIGNS = (
 _BROKEN_OFF = re.compile(rf"([{_LOWER}]+-)$")
 _ENDED = (".", "!", "?", ":", ";", "…", "»", "”", '"', ")", "-", "–", ",")
 _LONG = 40  # characters: a shorter line may be a heading, or what a list hangs on
+_SHORT = 80  # characters: a running head is no longer
 _PAGES = 3  # that a line opens or closes, to look like a running head
+_TIMES = 5  # that it comes back in a text without pages
 
 
 class Damage(NamedTuple):
@@ -81,15 +84,38 @@ def _between(lines: list[str]) -> Iterator[Damage]:
 
 
 def _running_heads(text: str) -> Iterator[Damage]:
-    """Lines at the top or the foot of several pages, whatever figures are in them, each told once."""
+    """Lines at the top or the foot of several pages, or in even distances, whatever figures are in them; each once."""
     pages, at = [], 1
     for page in text.split("\f"):
         held = [(at + n, line.strip()) for n, line in enumerate(page.split("\n")) if line.strip()]
         pages.append(held)
         at += page.count("\n")
-    edges = [{re.sub(r"\d+", "#", line): n for n, line in (*held[:2], *held[-2:])} for held in pages]
+    if len(pages) == 1:
+        yield from _in_even_distances(pages[0])
+        return
+    edges = [{_masked(line): n for n, line in (*held[:2], *held[-2:])} for held in pages]
     often = Counter(line for edge in edges for line in edge)
     for line, times in often.items():
-        if times >= _PAGES and any(sign.isalpha() for sign in line) and not line.endswith(":"):
+        if times >= _PAGES and _may_run(line):
             first = next(edge[line] for edge in edges if line in edge)
             yield Damage(first, f"a line at the top or foot of {times} pages", line[:60])
+
+
+def _in_even_distances(held: list[tuple[int, str]]) -> Iterator[Damage]:
+    places: dict[str, list[int]] = {}
+    for number, line in held:
+        if len(line) <= _SHORT:
+            places.setdefault(_masked(line), []).append(number)
+    for line, numbers in places.items():
+        gaps = [after - before for before, after in pairwise(numbers)]
+        if len(numbers) >= _TIMES and _may_run(line) and min(gaps) > 1 and max(gaps) <= 2 * min(gaps):
+            yield Damage(numbers[0], "a line that comes back in even distances", line[:60])
+
+
+def _masked(line: str) -> str:
+    return re.sub(r"\d+", "#", line)
+
+
+def _may_run(line: str) -> bool:
+    """Whether a line may be a running head: it has letters, and nothing hangs on it."""
+    return any(sign.isalpha() for sign in line) and not line.endswith(":")

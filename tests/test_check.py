@@ -48,6 +48,18 @@ from rusq.library import Library
             id="a running head",
         ),
         pytest.param("Vi vil:\nA.\n\fVi vil:\nB.\n\fVi vil:\nC.\n", [], id="what leads on, page by page"),
+        pytest.param(
+            "".join(f"PARTIET {n}\nVi vil ha {'mer ' * n}.\nOg annet {'så ' * n}.\n" for n in range(1, 6)),
+            ["1 a line that comes back in even distances: 'PARTIET #'"],
+            id="a running head in a text without pages",
+        ),
+        pytest.param(
+            "".join(
+                "Kultur\n" + "".join(f"Om {'x' * n}{'y' * m} sier vi ja.\n" for m in range(n)) for n in (1, 3, 9, 2, 5)
+            ),
+            [],
+            id="a heading that comes back here and there",
+        ),
         pytest.param("PARTIET\nVi.\n\fPARTIET\nVil.\n", [], id="on two pages only"),
     ],
 )
