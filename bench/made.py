@@ -56,13 +56,13 @@ def make(folder: Path, count: int) -> int:
         Row(ACTORS[number % len(ACTORS)], text, str(2005 + number % 20))
         for number, text in enumerate(texts(count, real_words()))
     )
-    size = 0
-    with (folder / "documents" / "made.tsv").open("w", encoding="utf-8") as file:
+    table = folder / "documents" / "made.tsv"
+    with table.open("w", encoding="utf-8") as file:
         file.write("actor\tdate\ttext\n")
         for row in rows:
-            size += file.write(f"{row.actor}\t{row.date}\t{row.text}\n")
+            file.write(f"{row.actor}\t{row.date}\t{row.text}\n")
     sources = "\n".join(
         f'[[source]]\nid = "made-{actor.lower()}"\nactor = "{actor}"\nfile = "made.tsv"\n' for actor in ACTORS
     )
     (folder / "sources.toml").write_text(sources, "utf-8")
-    return size
+    return table.stat().st_size
