@@ -1,6 +1,7 @@
 """Lines in reading order in; headings, list items and paragraphs out. Knows looks and places, not pages' edges."""
 
 import re
+import string
 from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
@@ -13,6 +14,7 @@ from rusq.importing.pages import HYPHEN_BREAKS
 
 _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zæøå]\)|[a-z]\.)\s+(?=\S)")
 _OPENS_LIST = frozenset("vil skal ønsker ønskjer bør må for å at".split())
+_PLAIN = frozenset(string.printable.strip() + " æøåÆØÅéèêòóôäöü«»–—”“’…•§")  # signs with nothing to mend
 _MONTH = re.compile(
     r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b", re.IGNORECASE
 )
@@ -38,8 +40,10 @@ class Draft(NamedTuple):
 
     @property
     def is_capital(self) -> bool:
-        letters = [sign for line in self.lines for sign in line.piece.text if sign.isalpha()]
-        return len(letters) > 3 and all(sign.isupper() for sign in letters)
+        return (
+            all(line.piece.text.isupper() for line in self.lines)
+            and sum(sign.isalpha() for line in self.lines for sign in line.piece.text) > 3
+        )
 
 
 class Spacing(NamedTuple):
@@ -301,9 +305,13 @@ def text_of(draft: Draft, known: Collection[str]) -> tuple[str, tuple[int, ...]]
             text += " " + words
     whole, breaks = "", []
     for part, step in zip(parts, pages, strict=True):
-        whole = _with(whole, mended(part))
+        whole = _with(whole, _mended(part))
         breaks += [len(whole) + 1] * step
-    return _with(whole, mended(text)), tuple(breaks)
+    return _with(whole, _mended(text)), tuple(breaks)
+
+
+def _mended(text: str) -> str:
+    return " ".join(text.split()) if _PLAIN.issuperset(text) else mended(text)
 
 
 def _with(text: str, more: str) -> str:

@@ -23,11 +23,16 @@ def with_letters(lines: Sequence[Line]) -> tuple[list[Line], frozenset[str]]:
         lines = [_with_text(line, remapped(line.piece.text, table)) for line in lines]
         words = {remapped(word, table) for word in words}
     known = frozenset(word.strip(_AROUND_WORDS) for word in map(str.lower, words))
-    odd = {word for word in words if not (word.islower() and word.isalpha()) and _ODD_WITHIN.search(word)}
+    odd = {word for word in words if not _is_plain(word) and _ODD_WITHIN.search(word)}
     repairs = _repairs(lines, odd, known) if odd else {}
     if not any(repairs.values()):
         return list(lines), known
     return [_with_text(line, _repaired(line.piece.text, repairs[line.piece.family])) for line in lines], known
+
+
+def _is_plain(word: str) -> bool:
+    core = word.strip(_AROUND_WORDS)
+    return core.isalpha() and (core[1:].islower() or not core[1:]) and word[0] not in ")>"
 
 
 def _with_text(line: Line, text: str) -> Line:

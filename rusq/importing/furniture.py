@@ -6,7 +6,7 @@ Everything is told by how it recurs from page to page of the same document, neve
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ _FIRST_NUMBER = re.compile(r"(\d{1,3})\s+(?=\D)")
 _LEADERS = re.compile(r"(?:[.…·_]\s?){4,}|…{2,}")
 _PAGE_ONLY = re.compile(r"(?:s\.|side|s)?\s*(\d{1,3})", re.IGNORECASE)
 _ROWS_AT_EDGE = 4
+_FRONT = 8  # a list of titles without page numbers is looked for on so many pages
 
 
 class Body(NamedTuple):
@@ -258,13 +259,14 @@ class Contents(NamedTuple):
     pages: tuple[int, ...]
 
 
-def without_contents(sheets: Sequence[Sheet]) -> Contents:
-    """The sheets without lists of titles and page numbers."""
+def without_contents(sheets: Sequence[Sheet], body: Body) -> Contents:
+    """The sheets without lists of titles and page numbers, or of titles that stand large on later pages."""
+    large = _large(sheets, body)
     kept: list[Sheet] = []
     titles: set[str] = set()
     pages: list[int] = []
     for sheet in sheets:
-        entries = _entries(sheet)
+        entries = _entries(sheet) or (_linked(sheet, large) if sheet.number <= _FRONT else [])
         if not entries:
             kept.append(sheet)
             continue
@@ -302,6 +304,22 @@ def _entries(sheet: Sheet) -> list[tuple[str, Piece]]:
         if 10 * max(_rising(numbers), _rising_in_columns(found)) >= 7 * len(found):
             return [(title, piece) for title, piece, _ in found]
     return []
+
+
+def _large(sheets: Sequence[Sheet], body: Body) -> dict[str, int]:
+    """The last pages on which titles stand in large or heavy letters."""
+    return {
+        letters_of(piece.text): sheet.number
+        for sheet in sheets
+        for piece in sheet.pieces
+        if (piece.size > 1.08 * body.size or piece.weight >= body.weight + 200) and len(piece.text) < 130
+    }
+
+
+def _linked(sheet: Sheet, large: Mapping[str, int]) -> list[tuple[str, Piece]]:
+    """The titles of later pages and the pieces that name them, if the page is a list of such without numbers."""
+    found = [(piece.text, piece) for piece in sheet.pieces if large.get(letters_of(piece.text), 0) > sheet.number]
+    return found if len(found) >= 5 and 10 * len(found) >= 6 * len(sheet.pieces) else []
 
 
 _Entry = tuple[str, Piece, int]

@@ -46,10 +46,12 @@ def levels_of(drafts: Sequence[Draft], body: Body, evidence: Evidence) -> dict[i
 
 def _is_heading(drafts: Sequence[Draft], at: int, body: Body, evidence: Evidence) -> bool:
     draft = drafts[at]
+    if len(draft.lines) > 6:
+        return False
     text = text_so_far(draft)
     if not any(sign.isalpha() for sign in text):
         return draft.size > 1.5 * body.size and text.strip(".").isdigit()
-    if len(text) > _LONGEST or len(draft.lines) > 6:
+    if len(text) > _LONGEST:
         return False
     following = drafts[at + 1] if at + 1 < len(drafts) else None
     large = draft.size / body.size

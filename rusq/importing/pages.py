@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 
 # pdfium sets one of these for a hyphen at a line's end, and no line break after it.
 HYPHEN_BREAKS = "\ufffe\x02"
-_LINE = re.compile(r"[^\r\n\ufffe\x02]*[\ufffe\x02]|[^\r\n\ufffe\x02]+")
+_LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
 _WORD = re.compile(r"[^\s\x01]+")
 _BLANKS = " \t\x01\u00a0"
+_DIGITS = frozenset("0123456789")
 _FIGURE = re.compile(r"[^\W\d_.,;:!?»”)]\d|[.,;:!?»”)]\d")
 _NOTE_SIGN = re.compile(r"(?<!\S)\S*?(?:[^\W\d_]|[^\W_][.,;:!?»”)]+)(\d{1,2})(?=[.,;:]*(?:\s|$))")
 _UNITS = ("m", "km", "cm", "dm", "mm")
@@ -97,17 +98,21 @@ def sheet_of(page: Any, number: int) -> Sheet:
         lengths[turn] += len(piece.text)
     way = max(range(4), key=lambda turn: (lengths[turn], -turn))
     width, height = right - left, top - bottom
-    upright = [piece for piece, turn in found if turn == way]
     # As read when the page is turned so that its text runs from left to right.
-    x0, y0 = ((left, bottom), (bottom, -right), (-right, -top), (-top, left))[way]
+    x, y = ((left, bottom), (bottom, -right), (-right, -top), (-top, left))[way]
     if way % 2:
         width, height = height, width
-    kept = [
-        piece._replace(left=piece.left - x0, right=piece.right - x0, inner=piece.inner - x0, base=piece.base - y0)
-        for piece in upright
-        if x0 - 1 <= piece.left <= x0 + width and y0 - 1 <= piece.base <= y0 + height
+    upright = [
+        piece
+        for piece, turn in found
+        if turn == way and x - 1 <= piece.left <= x + width and y - 1 <= piece.base <= y + height
     ]
-    return Sheet(number, _once(kept), width, height, len(found) - len(upright))
+    if x or y:
+        upright = [
+            piece._replace(left=piece.left - x, right=piece.right - x, inner=piece.inner - x, base=piece.base - y)
+            for piece in upright
+        ]
+    return Sheet(number, _once(upright), width, height, len(found) - sum(turn == way for _, turn in found))
 
 
 def _once(pieces: list[Piece]) -> list[Piece]:
@@ -344,7 +349,8 @@ class _Reader:
             letters = [first.start + at for at, sign in enumerate(text) if not sign.isspace()]
             if sum(len(word) == 1 and word.isalpha() for word in words) * 2 > len(words):
                 return self._respaced(letters, size)
-        for found in _NOTE_SIGN.finditer(text) if not text.isalpha() and _FIGURE.search(text) else ():
+        has_notes = not _DIGITS.isdisjoint(text) and _FIGURE.search(text)
+        for found in _NOTE_SIGN.finditer(text) if has_notes else ():
             sign, at = found.span(1)
             if text[found.start() : sign] not in _UNITS and self._is_raised(first, first.start + sign, size):
                 at_word = len(text[:sign].split()) - 1

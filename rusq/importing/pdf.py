@@ -99,7 +99,7 @@ def _bookmarks(pdf: Any) -> dict[str, int]:
 def _blocks(sheets: Sequence[Sheet], bookmarks: dict[str, int], notes: list[Note]) -> Iterator[Block]:
     body = furniture.body_of(sheets)
     counted = furniture.without_line_numbers(sheets)
-    contents = furniture.without_contents(counted)
+    contents = furniture.without_contents(counted, body)
     notes += [Note("contents left out", page=page) for page in contents.pages]
     running, examples = furniture.without_running_heads(contents.sheets, body)
     if examples:
