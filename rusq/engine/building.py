@@ -25,7 +25,7 @@ _DOUBTFUL = re.compile("[-0-9\u00ad\u0100-\u2012\u2015-\u2017\u201b\u201f-\u2021
 _OURS_TO_READ = re.compile(
     r"\d[.,/:]\d|[-\u00ad\u0100-\u2012\u2015-\u2017\u201b\u201f-\u2021\u2023-\u2025\u2027-\U0010ffff]"
 )
-_CAPITALS = re.compile("[A-ZÆØÅÄÖ]{2}")
+_CAPITALS = "[A-ZÆØÅÄÖ]{2}"
 
 
 def build(
@@ -46,12 +46,15 @@ def build(
     acronyms = language.acronyms
     alone = Splitter(language, lambda _: False)
     doubtful, add, done = _DOUBTFUL.search, main.add, 0
+    short = [word.upper() for word in acronyms if not re.search(_CAPITALS, word.upper())]  # «T1»
+    capitals = re.compile("|".join([_CAPITALS, *map(re.escape, short)])).search
+    first = 0 if short else 1  # most texts begin with a capital, which by itself is no acronym
 
     def each(number: int, place: int, text: str, item: bool) -> None:
         nonlocal done
         key = 2 * place + item
         lowered = text.lower()
-        if (doubtful(text) and _OURS_TO_READ.search(text)) or (text[1:] != lowered[1:] and _CAPITALS.search(text)):
+        if (doubtful(text) and _OURS_TO_READ.search(text)) or (text[first:] != lowered[first:] and capitals(text)):
             if is_suspending(text):
                 waiting.append((number, key, text))
             else:
