@@ -11,9 +11,9 @@ from typing import NamedTuple, overload
 from rusq.engine.arrays import Texts, TextsWriter, mapped
 from rusq.model import BULLET, PROSE, Statement
 
-# source, number in its id, line, page, start, end, section, lead-in, speaker (0 for none), year (-1), 1 for a list item
-_RECORD = struct.Struct("<9IhB")
-_NO_YEAR = -1
+# source, number in its id, line, page, start, end, section, lead-in, speaker (0 for none), year, 1 for a list item
+_RECORD = struct.Struct("<9IiB")
+_NO_YEAR = -(2**31)
 
 
 class Column(NamedTuple):
@@ -127,7 +127,8 @@ def write_statements(
 ) -> list[Column]:
     """Write the records and texts; `each(number, place of its source, text, is a list item)` is called on the way.
 
-    Statements of one source stand together. The sources are returned in their order.
+    Statements of one source stand together. The sources are returned in their order. struct.error for a year (or a
+    line) that no text is likely to have.
     """
     columns: list[Column] = []
     strings: dict[str, int] = {"": 0}
