@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import struct
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +28,8 @@ _ROOM = 4  # times the texts that must be free on the disk before an index is be
 
 def is_large(corpus: Corpus, keeping: Keeping) -> bool:
     """Whether an index is to be kept on disk."""
-    return _size(corpus) >= LARGE if keeping.where == "auto" else keeping.where == "disk"
+    size = _size(corpus)
+    return size >= LARGE if keeping.where == "auto" else size > 0 and keeping.where == "disk"
 
 
 def _size(corpus: Corpus) -> int:
@@ -70,7 +72,7 @@ def ready_index(corpus: Corpus, keeping: Keeping) -> StoredIndex | None:
 def _opened(folder: Path, corpus: Corpus) -> StoredIndex | None:
     try:
         return StoredIndex(folder, corpus.language)
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # not there, not whole, or not of rusq's making
         return None
 
 
@@ -87,6 +89,8 @@ def _made(fresh: Path, corpus: Corpus, keeping: Keeping) -> StoredIndex | None:
     try:
         build(part, corpus.statements, corpus.language, size=size, progress=lambda done: keeping.progress(done, size))
         part.rename(fresh)
+    except struct.error as error:
+        raise OSError(0, "a year that is out of all bounds") from error
     except ValueError as error:  # the engine's, for whatever the disk told it
         raise OSError(0, str(error).strip().splitlines()[0] if str(error).strip() else "the engine failed") from error
     finally:
