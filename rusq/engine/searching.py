@@ -13,6 +13,7 @@ from rusq.search import Searcher
 from rusq.select import Selection
 
 _ROUNDING = 1e-5  # the engine reckons with 32-bit numbers
+_DIGITS = 4  # to which two of its numbers must agree to be taken for one
 
 
 class LargeSearcher(Searcher):
@@ -115,8 +116,8 @@ def _certain(asked: Asked) -> Callable[[Bound], Met | None]:
         return lambda _: None
     (meaning, weight), *_ = asked.meanings
     most = max((bound_of(several) for several in meaning.several), default=0.0)
-    weights = {way.weight for way in meaning.words.values() if way.weight > most + _ROUNDING}
-    single = {round(weight * met, 4): Met(weight * met, met if asked.tells(meaning) else 0.0) for met in weights}
+    weights = {way.weight for way in meaning.words.values() if weight * way.weight > weight * most + 10**-_DIGITS}
+    single = {round(weight * met, _DIGITS): Met(weight * met, met if asked.tells(meaning) else 0.0) for met in weights}
     if len(single) < len(weights):
         return lambda _: None  # two that rounding makes one
-    return lambda bound: single.get(round(bound.most, 4))
+    return lambda bound: single.get(round(bound.most, _DIGITS))
