@@ -25,8 +25,8 @@ _LINE_BREAK = re.compile(r"[ \t]*[\r\n]\s*")
 
 def citation(statement: Statement, source: Source, actor: Actor, say: Wording) -> str:
     """«Høyre (2017): Rusomsorg. hoyre-2017.txt, line 16 [h2017-b06].»"""
-    year = str(source.year) if source.year is not None else say("year not stated")
-    title = f" {source.title}." if source.title else ""
+    year = _year(statement, source) or say("year not stated")
+    title = f" {source.title.rstrip('.')}." if source.title else ""
     said = f" ({say('said by {speaker}', speaker=statement.speaker)})" if statement.speaker else ""
     return f"{actor.name} ({year}):{title} {source.file}, {place(statement, say)} [{statement.id}]{said}."
 
@@ -42,8 +42,8 @@ def bibtex(statement: Statement, source: Source, actor: Actor) -> str:
     fields = {"author": f"{{{_tex(actor.name)}}}"}
     if source.title:
         fields["title"] = f"{{{_tex(source.title)}}}"
-    if source.year is not None:
-        fields["year"] = str(source.year)
+    if year := _year(statement, source):
+        fields["year"] = year
     fields["note"] = _tex(_note(statement, source))
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items()]
     return f"@misc{{{statement.id},\n{''.join(lines)}}}\n"
@@ -60,14 +60,20 @@ def csl_json(statement: Statement, source: Source, actor: Actor) -> dict[str, ob
     item: dict[str, object] = {"id": statement.id, "type": "document", "author": [{"literal": actor.name}]}
     if source.title:
         item["title"] = source.title
-    if source.year is not None:
-        item["issued"] = {"date-parts": [[source.year]]}
+    if year := _year(statement, source):
+        item["issued"] = {"date-parts": [[int(year)]]}
     item["note"] = _note(statement, source)
     where: dict[str, object] = {"file": source.file, "line": statement.line}
     if statement.page is not None:
         where["page"] = statement.page
     item["custom"] = where
     return item
+
+
+def _year(statement: Statement, source: Source) -> str:
+    """The year of a row of a table, or that of the text; "" if neither is known."""
+    year = source.year if statement.year is None else statement.year
+    return "" if year is None else str(year)
 
 
 def _note(statement: Statement, source: Source) -> str:
@@ -77,7 +83,7 @@ def _note(statement: Statement, source: Source) -> str:
     if statement.speaker:
         parts.append(say("said by {speaker}", speaker=statement.speaker))
     parts.append(f"{source.file}, {place(statement, say)} [{statement.id}]")
-    return ", ".join(parts) + ("" if source.year is not None else f"; {say('year not stated')}")
+    return ", ".join(parts) + ("" if _year(statement, source) else f"; {say('year not stated')}")
 
 
 def _tex(text: str) -> str:
