@@ -22,7 +22,6 @@ from rusq.meaning import (
 )  # fmt: skip
 from rusq.norwegian.compounds import Part
 from rusq.norwegian.inflection import bases
-from rusq.norwegian.nynorsk import by_rule, in_other_standard, of_compound
 from rusq.norwegian.tokens import ascii_spelling
 
 __all__ = [
@@ -214,9 +213,11 @@ class Expander:
 
         By rule and in compounds only if the word is not known as it is and what comes of it is.
         """
-        found = in_other_standard(word, self._language)
+        found = self._language.in_other_standard(word, bases(word, self._language))
         if found or word in self._index or word in self._language.parts:
             return found
+        from rusq.norwegian.nynorsk import by_rule, of_compound  # only for a word that is not known
+
         spellings = list(dict.fromkeys((*of_compound(word, self._language), *by_rule(word))))
         for known in (self._index, self._lexicon.words):
             for spelling in spellings:
@@ -303,14 +304,17 @@ class Expander:
             self._add_near(found, other, WEIGHTS["near"] * scale, f"{label} is near {other}")
 
     def _add_near(self, found: Meaning, near: str, scale: float, note: str) -> None:
-        """What is near; at less weight its own other names, if it is a concept, and at still less what is near that."""
+        """What is near; at less weight its own other names, if it is a concept.
+
+        At still less what is near that, if the texts do not have the thing itself.
+        """
         self._add_name(found, near, scale, note)
         concept = self._lexicon.concept(near)
         if concept is not None:
             for other, kind in all_names(concept):
                 if kind != "en":
                     self._add_name(found, other, WEIGHTS["same"] * scale, note)
-            for other in concept.near:
+            for other in concept.near if found.strength < WEIGHTS["inflection"] else ():
                 self._add_name(found, other, WEIGHTS["far"] * scale, note)
 
     def _add_name(self, found: Meaning, name: str, scale: float, note: str) -> None:

@@ -51,14 +51,14 @@ def all_sound(lines: Iterable[str]) -> bool:
 
     `parse_concept` knows all ways to write one, and says what is wrong.
     """
-    known = {*KINDS, "near", "from"}
+    known = {f"{kind}:" for kind in (*KINDS, "near", "from")}
     seen: set[tuple[str, ...]] = set()  # kinds that stood together before: few, against many lines
     written = list(lines)
     count = 0
     for line in written:
-        kinds = tuple([part.partition(": ")[0] for part in line.split("; ")])
+        kinds = tuple([part[: part.find(": ") + 1] for part in line.split("; ")])
         if kinds not in seen:
-            if len(set(kinds)) < len(kinds) or not set(kinds) <= known:
+            if len(set(kinds)) < len(kinds) or not known.issuperset(kinds):
                 return False
             seen.add(kinds)
         count += len(kinds)
@@ -128,18 +128,21 @@ class Lexicon:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every single word that is a name or a part of one, folded; of English names those of one word."""
-        return frozenset(
-            word
-            for term in self._lines
-            for name, kind in all_names(self._concept(term))
-            for word in (words_of(name) if kind != "en" or " " not in name else ())
-        )
+        found: set[str] = set()
+        for line in self._text.splitlines():
+            for part in line.split("; "):
+                kind, colon, names = part.partition(": ")
+                if kind == "en":
+                    found.update(name for name in names.split(", ") if " " not in name)
+                elif kind not in ("near", "from"):
+                    found.update((names if colon else kind).replace(",", "").split())
+        return frozenset(found)
 
     @cached_property
     def abbreviations(self) -> frozenset[str]:
         """Every abbreviation, folded: names of that kind, and main terms in capitals."""
-        listed = {name for term in self._lines for name in self._concept(term).names.get("abbr", ())}
-        return frozenset(fold(name) for name in (*listed, *filter(str.isupper, self._lines)))
+        listed = [line.partition("abbr: ")[2].partition(";")[0] for line in self._text.splitlines()]
+        return frozenset((*", ".join(listed).split(", "), *(fold(term) for term in self._lines if term.isupper())))
 
     @cached_property
     def terms_by_word(self) -> dict[str, str]:
@@ -163,9 +166,12 @@ class Lexicon:
         apart = self._language.kept_apart(words[at])
         firsts = tuple(base for base in bases(words[at], self._language) if base not in apart)
         foreign = english_bases(words[at])
-        for number in sorted({number for first in (*firsts, *foreign) for number in self._with_word(first)}):
+        begun = (*firsts, *foreign)
+        for number in sorted({number for first in begun for number in self._with_word(first)}):
             concept = self._concept(self._terms[number])
             for text, kind in all_names(concept):
+                if not text.lower().replace("-", "").startswith(begun):
+                    continue
                 own = words_of(text)
                 begins = own[0] in firsts or (kind == "en" and own[0] in foreign)
                 length = self._read(own, words[at : at + len(own) + _BETWEEN], kind) if begins else 0

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rusq.errors import QueryError
+from rusq.lexicon import Lexicon, all_sound, parse_concept
 from rusq.library import Library
 from rusq.query import parse_query
 from rusq.select import Selection
@@ -47,7 +50,9 @@ def found(query: str, limit: int = 5, **selection: object) -> list[str]:
         pytest.param("umotivert", "frp2017-p15", id="the opposite of a word"),
         pytest.param("avgiftingsplassane", "v-p08", id="a compound by another name of its first part"),
         pytest.param("metadon", "h2013-b05", id="another name of what is near"),
-        pytest.param("hva skjer med den som blir tatt med hasj?", "h2017-b01", id="what frames a question counts little"),
+        pytest.param(
+            "hva skjer med den som blir tatt med hasj?", "h2017-b01", id="what frames a question counts little"
+        ),
         pytest.param("metadon OR nalokson", "frp2017-b05", id="either"),
     ],
 )
@@ -145,6 +150,18 @@ def test_a_query_that_would_trouble_a_backtracking_pattern_is_answered() -> None
 )
 def test_did_you_mean_offers_words_that_occur(query: str, words: list[str]) -> None:
     assert LIBRARY.did_you_mean(query)[:1] == words
+
+
+@given(st.lists(st.sampled_from(["same: ", "en: ", "near: ", "x", "y", ", ", "; ", ": ", ",", ";", ":", " "])))
+def test_a_line_of_the_lexicon_that_looks_sound_can_be_read(pieces: list[str]) -> None:
+    line = "".join(pieces)
+    if all_sound([line]):
+        assert parse_concept("term", line).term == "term"
+
+
+def test_the_words_of_the_lexicon_are_those_of_its_names() -> None:
+    lines = {"Rus-ord": "same: to ord, ett; en: two words, single; near: fjernt; from: en lov"}
+    assert Lexicon(lines, (), LIBRARY.corpus.language).words == {"rusord", "to", "ord", "ett", "single"}
 
 
 def test_a_quotation_in_guillemets_is_a_phrase() -> None:

@@ -1,6 +1,6 @@
 """What `data/norwegian.toml` says of the language, as one record that the other modules of this room take."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 
@@ -71,3 +71,12 @@ class Language(NamedTuple):
     def kept_apart(self, word: str) -> frozenset[str]:
         """Words that look like forms of `word` and are not."""
         return frozenset((*self.apart.after(word), *self.apart.before(word)))
+
+    def in_other_standard(self, word: str, bases: Iterable[str]) -> dict[str, str]:
+        """The word in the other written standard, as listed, with a note: bustad -> bolig, and bolig -> bustad."""
+        found: dict[str, str] = {}
+        for base in bases:
+            found.update(dict.fromkeys(self.nynorsk.after(base), f"nynorsk {base}"))
+            found.update(dict.fromkeys(self.nynorsk.before(base), f"bokmål {base}"))
+        found.pop(word, None)
+        return found

@@ -1,4 +1,4 @@
-"""A word in one written standard to its spellings in the other: by a list, by rules, and part by part in a compound.
+"""A nynorsk word to the bokmål ones it may be: by rules of spelling, and part by part in a compound.
 
 Rules give more than there is: whoever asks looks up what comes of them.
 """
@@ -21,16 +21,6 @@ _OPENINGS = (
 )  # fmt: skip
 _LETTERS = (("kj", "k"), ("gj", "g"), ("øy", "ø"), ("ei", "e"), ("au", "ø"))
 _SHORTEST = 3
-
-
-def in_other_standard(word: str, language: Language) -> dict[str, str]:
-    """The word in the other standard -> a note on it: bustad -> bolig, and bolig -> bustad. The listed ones only."""
-    found: dict[str, str] = {}
-    for base in bases(word, language):
-        found.update(dict.fromkeys(language.nynorsk.after(base), f"nynorsk {base}"))
-        found.update(dict.fromkeys(language.nynorsk.before(base), f"bokmål {base}"))
-    found.pop(word, None)
-    return found
 
 
 def by_rule(word: str) -> Iterator[str]:
