@@ -4,6 +4,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TESTERS := $(VENV)/.testers
+LARGE := $(VENV)/.large
+# How many statements the corpora have that `make bench` makes: make bench SIZES="10000 100000 1000000"
+SIZES ?= 10000
 
 .PHONY: demo test format bench quality picture clean
 .DEFAULT_GOAL := demo
@@ -34,9 +37,16 @@ format: $(TESTERS)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Ratios to an echoing Typer application and to bare Python, in one interleaved run.
-bench: $(READY)
+# What keeps large corpora on disk, and the peer that it is measured beside.
+$(LARGE): $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[large]'
+	@touch $@
+
+# Ratios to an echoing Typer application and to bare Python, then large corpora beside other engines, each in one
+# interleaved run.
+bench: $(LARGE)
 	$(BIN)/python -m bench.speed
+	$(BIN)/python -m bench.large $(SIZES)
 
 # Judged queries, topics and relatives, beside other engines where they are installed.
 quality: $(READY)

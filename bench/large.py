@@ -34,7 +34,7 @@ PROCESS_BAR, LARGE_PROCESS_BAR, MEMORY_PROCESS_BAR = 2.5, 3.0, 6.0  # times the 
 PEAK_BAR_MB = 300
 RUSQ, AGAIN, TANTIVY, FTS5 = "rusq", "rusq, asked again", "Tantivy", "SQLite FTS5"
 BUILDERS = {RUSQ: "built-by-rusq", TANTIVY: "built-by-tantivy", FTS5: "built-by-fts5"}
-FIRST = "rusq search, no index yet"
+FIRST = "the first search, no index yet"
 
 
 class Runs(NamedTuple):
@@ -68,12 +68,12 @@ def measure(size: int, folder: Path, runs: Runs) -> Measured:
     environment = _environment(folder)
     told = f"{size:,} statements"
     made = _measurement("corpus", folder, environment, f"--size={size}", f"--queries={runs.queries}")
-    built, missing = _builds(folder, environment, runs, told)
+    built, first, missing = _builds(folder, environment, runs, told)
     _say(f"{told}: searching")
     searched = _measurement("searched", folder, environment)
     typos = _measurement("typos", folder, environment)
     cases = _processes(folder, size, searched["shown"])
-    found: dict[str, list[Ran]] = {case.name: [] for case, _ in cases}
+    found: dict[str, list[Ran]] = {**{case.name: [] for case, _ in cases}, FIRST: first}
     for number in range(runs.processes + 1):
         _say(f"{told}: whole processes, round {number} of {runs.processes}")
         for case, more in cases:
@@ -84,8 +84,11 @@ def measure(size: int, folder: Path, runs: Runs) -> Measured:
         size=size,
         text_bytes=made["text_bytes"],
         words=made["words"],
-        built_s={name: median(of["elapsed_s"] for of in figures) for name, figures in built.items() if figures},
-        bytes={name: figures[-1]["bytes"] for name, figures in built.items() if figures and "bytes" in figures[-1]},
+        built_s={
+            **{name: median(of["elapsed_s"] for of in figures) for name, figures in built.items()},
+            FIRST: median(ran.elapsed_ms for ran in first) / 1000,
+        },
+        bytes={name: figures[-1]["bytes"] for name, figures in built.items()},
         times=searched["times"],
         typos=typos,
         processes=found,
@@ -96,30 +99,31 @@ def measure(size: int, folder: Path, runs: Runs) -> Measured:
 
 def _builds(
     folder: Path, environment: Mapping[str, str], runs: Runs, told: str
-) -> tuple[dict[str, list[dict[str, Any]]], list[str]]:
-    """The builds of every engine, in turn; the first process of all, which ends with an index; and what is missing."""
-    found: dict[str, list[dict[str, Any]]] = {RUSQ: [], FIRST: [], TANTIVY: [], FTS5: []}
-    missing: dict[str, str] = {}
-    first = Case(FIRST, (*program(), "search", "behandling", "-C", str(folder / "corpus"), "--no-builtin"))
+) -> tuple[dict[str, list[dict[str, Any]]], list[Ran], list[str]]:
+    """The builds of every engine and the first search of all, which ends with an index, in turn; what is missing."""
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in BUILDERS}
+    first: list[Ran] = []
+    missing: list[str] = []
+    case = Case(FIRST, (*program(), "search", "behandling", "-C", str(folder / "corpus"), "--no-builtin"))
     for number in range(runs.builds):
         _say(f"{told}: building, round {number + 1} of {runs.builds}")
-        for name, what in BUILDERS.items():
-            if name not in missing:
-                figures = _measurement(what, folder, environment)
-                if "missing" in figures:
-                    missing[name] = f"{name}: not with {figures['missing']}"
-                else:
-                    found[name].append(figures)
+        for name in list(found):
+            figures = _measurement(BUILDERS[name], folder, environment)
+            if "missing" in figures:
+                del found[name]
+                missing.append(f"{name}: not with {figures['missing']}")
+            else:
+                found[name].append(figures)
         shutil.rmtree(folder / "cache", ignore_errors=True)
-        found[FIRST].append({"elapsed_s": run(first, {**environment, "RUSQ_INDEX": "disk"}).elapsed_ms / 1000})
-    return found, list(missing.values())
+        first.append(run(case, {**environment, "RUSQ_INDEX": "disk"}))
+    return found, first, missing
 
 
 def _processes(folder: Path, size: int, shown: Mapping[str, str]) -> list[tuple[Case, dict[str, str]]]:
     """The echo, rusq with the index, and without where memory is meant for it; each with what its environment adds."""
     rusq = (*program(), "search", "-C", str(folder / "corpus"), "--no-builtin")
     bar = PROCESS_BAR if size <= IN_MEMORY else LARGE_PROCESS_BAR
-    cases = [(ECHO, {})]
+    cases: list[tuple[Case, dict[str, str]]] = [(ECHO, {})]
     ways = [("disk", "with the index", bar)]
     if size <= IN_MEMORY:
         ways.append(("memory", "without", MEMORY_PROCESS_BAR))
@@ -235,15 +239,18 @@ def _costs() -> dict[str, Callable[[Measured], float]]:
     def warm(name: str, kind: str) -> Callable[[Measured], float]:
         return lambda of: of.times[name][kind][0]
 
-    def process(name: str) -> Callable[[Measured], float]:
-        return lambda of: median(ran.elapsed_ms for ran in of.processes[name])
+    def process(kind: str) -> Callable[[Measured], float]:
+        return lambda of: median(ran.elapsed_ms for ran in of.processes[f"{kind}, with the index"])
+
+    def peak(kind: str) -> Callable[[Measured], float]:
+        return lambda of: max(ran.peak_mb for ran in of.processes[f"{kind}, with the index"])
 
     return {
         **{f"building, {name}": built(name) for name in (RUSQ, FIRST, TANTIVY, FTS5)},
         "disk, rusq": lambda of: of.bytes[RUSQ],
         **{f"{kind}, {name}": warm(name, kind) for kind in SEARCH_BARS for name in (RUSQ, TANTIVY, FTS5)},
-        **{f"process: {kind}": process(f"{kind}, with the index") for kind in SEARCH_BARS},
-        "process: peak memory": lambda of: max(r.peak_mb for n in of.bars for r in of.processes[n]),
+        **{f"process: {kind}": process(kind) for kind in SEARCH_BARS},
+        **{f"peak memory: {kind}": peak(kind) for kind in SEARCH_BARS},
     }
 
 

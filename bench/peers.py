@@ -8,7 +8,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import tantivy
 
 LIMIT = 20
 _LONG = 6  # letters from which a word may have two errors
@@ -64,12 +67,12 @@ class Tantivy:
         """The numbers of the statements that it gave."""
         return [self._searcher.doc(address)[_NUMBER][0] for _, address in hits]
 
-    def _best(self, query: object) -> Sequence[Any]:
+    def _best(self, query: tantivy.Query) -> Sequence[Any]:
         # Without the number of all that answer, which would cost it most.
         return self._searcher.search(query, LIMIT, count=False).hits
 
 
-def _spaces() -> object:
+def _spaces() -> tantivy.TextAnalyzer:
     from tantivy import TextAnalyzerBuilder, Tokenizer
 
     return TextAnalyzerBuilder(Tokenizer.whitespace()).build()
