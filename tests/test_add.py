@@ -897,7 +897,7 @@ def test_on_a_terminal_it_tells_how_far_it_is_and_clears_that_away(
     write("sv.pdf", b"%PDF")
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     err = add("sv.pdf", *VALG).err
-    assert err == "\rsv.pdf: page 1 of 3\x1b[K\rsv.pdf: page 2 of 3\x1b[K\rsv.pdf: page 3 of 3\x1b[K\r\x1b[K"
+    assert err == "\rsv.pdf: 33 %\x1b[K\rsv.pdf: 66 %\x1b[K\r\x1b[K\r\x1b[K"
 
 
 @pytest.mark.usefixtures("pages")

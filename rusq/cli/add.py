@@ -1,8 +1,6 @@
 """`rusq add`: texts of one's own, from the files they come in, into a corpus folder."""
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,7 +8,7 @@ import typer
 
 from rusq.cli import FOUND
 from rusq.cli.options import command
-from rusq.cli.output import Output, Result
+from rusq.cli.output import Output, Result, progress
 from rusq.errors import RusqError
 from rusq.grid import actor_record, added_grid, source_record, statement_record
 
@@ -151,31 +149,11 @@ def _converted(shelf: "Shelf", name: str, raw: bytes, wish: "Wish") -> "Converte
 
     if there_already(shelf, name, raw, wish):
         return Converted(name, raw)
-    with _progress(name) as progress:
-        return converted(name, raw, wish, progress)
-
-
-@contextmanager
-def _progress(name: str) -> Iterator[Callable[[int, int], None]]:
-    """A line on the terminal that says how far the reading is, cleared in the end; nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda _done, _total: None
-        return
-    from rusq.importing.reading import is_table
-
-    encoding = sys.stderr.encoding or "utf-8"
-    unit = "row" if is_table(name) else "page"
-
-    def tell(done: int, total: int) -> None:
-        line = f"\r{name[:50]}: {unit} {done} of {total}\x1b[K"
-        sys.stderr.write(line.encode(encoding, "replace").decode(encoding))
-        sys.stderr.flush()
-
+    tell = progress(name[:50])
     try:
-        yield tell
+        return converted(name, raw, wish, tell)
     finally:
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()
+        tell(1, 1)
 
 
 def _noted(plan: "Plan") -> Iterator[str]:

@@ -193,9 +193,11 @@ def progress(what: str) -> Callable[[int, int], None]:
     if sys.stderr is None or not sys.stderr.isatty():
         return lambda done, total: None  # noqa: ARG005
 
+    encoding = sys.stderr.encoding or "utf-8"
+
     def tell(done: int, total: int) -> None:
         line = f"{what}: {100 * done // max(total, 1)} %" if done < total else ""
-        print(f"\r{line}\x1b[K", end="", file=sys.stderr, flush=True)
+        print(f"\r{line}\x1b[K".encode(encoding, "replace").decode(encoding), end="", file=sys.stderr, flush=True)
 
     return tell
 
