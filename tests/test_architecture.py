@@ -55,12 +55,14 @@ INSIDE = {
     ("importing.html", "importing.encodings"),
     ("importing.markdown", "importing.plain"),
     ("importing.reading", "importing.flow"),
-    # A PDF goes through rooms of its own: pages → furniture → order → fonts → blocks → headings.
+    # A PDF goes through rooms of its own: pages → furniture, contents → order → fonts → blocks → headings.
     *(
         ("importing.pdf", f"importing.{room}")
-        for room in ("pages", "furniture", "order", "fonts", "blocks", "headings")
+        for room in ("pages", "furniture", "contents", "order", "fonts", "blocks", "headings")
     ),
     ("importing.furniture", "importing.pages"),
+    ("importing.contents", "importing.pages"),
+    ("importing.contents", "importing.furniture"),
     ("importing.order", "importing.pages"),
     ("importing.order", "importing.mend"),
     ("importing.fonts", "importing.order"),

@@ -37,7 +37,7 @@ class Show(NamedTuple):
 
 
 def pdf_of(
-    *pages: Sequence[Show], trailer: str = "", rotate: int = 0, outline: Sequence[tuple[str, int]] = ()
+    *pages: Sequence[Show], trailer: str = "", title: str = "", rotate: int = 0, outline: Sequence[tuple[str, int]] = ()
 ) -> bytes:
     """A PDF with one content stream a page; signs outside cp1252 are set in a font that says what they stand for."""
     odd = sorted({sign for page in pages for show in page for sign in show.text if not _is_plain(sign)})
@@ -64,6 +64,9 @@ def pdf_of(
                 f"<< /Title <{title.encode('utf-16').hex()}> /Parent {first - 1} 0 R"
                 f" /Dest [{kids[page_number - 1]} /Fit]{following} >>"
             )
+    if title:
+        objects.append(f"<< /Title ({title}) >>")
+        trailer += f" /Info {len(objects)} 0 R"
     objects[0] = f"<< /Type /Catalog /Pages 2 0 R{extra} >>"
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
     return _file(objects, trailer)
@@ -372,6 +375,14 @@ def test_numbers_and_letters_are_list_marks_and_left_off(marks: tuple[str, ...])
     assert texts(read(page), ITEM) == [f"Styrke tilbud nummer {at} i hele landet." for at in range(3)]
 
 
+def test_sentences_counted_by_chapter_are_list_items() -> None:
+    page = [
+        *body(TOP),
+        *(Show(f"2.1.{at} Styrke tilbud {at} i hele landet.", LEFT, 440 - 20 * at) for at in range(1, 4)),
+    ]
+    assert texts(read(page), ITEM) == [f"Styrke tilbud {at} i hele landet." for at in range(1, 4)]
+
+
 def test_a_date_that_a_line_begins_with_is_no_list_mark() -> None:
     lines = [
         "Loven skal gjelde fra den dagen Stortinget har sagt at den gjelder, altså",
@@ -635,6 +646,20 @@ def test_a_numbered_list_is_no_contents() -> None:
     assert len(texts(read(page), ITEM)) == 8
 
 
+def test_contents_without_page_numbers_are_told_by_the_titles_of_later_pages() -> None:
+    titles = ["Helse", "Skole", "Klima og natur", "Kultur", "Justis", "Utenriks"]
+    listed = [Show("Innhold", LEFT, 550, 18, "B"), *down(*titles, y=520, step=16)]
+    document = read(listed, *(chapter(Show(title, LEFT, 480 + at, 20, "B")) for at, title in enumerate(titles)))
+    assert [block.text for block in document.blocks if block.page == 1] == []
+    assert [section for text, section in said(document) if text == "gi folk mer ro"] == titles
+
+
+@pytest.mark.parametrize("words", ["34", "Helse og omsorg"], ids=["a number", "a chapter's name"])
+def test_what_stands_at_one_spot_in_the_margin_of_many_pages_is_left_out(words: str) -> None:
+    pages = [[Show(words, 395, TOP - 2 * LEADING, 8), *body(TOP), *body(450 - at)] for at in range(6)]
+    assert set(texts(read(*pages))) == {BODY_TEXT}
+
+
 def test_turned_words_are_left_out_and_noted() -> None:
     tabs = [
         Show(word, 410, 200 + 60 * at, 9, turned=True) for at, word in enumerate(["HELSE", "OMSORG", "RUS", "TRYGD"])
@@ -743,6 +768,15 @@ def test_a_page_that_cannot_be_read_is_noted_and_the_others_are_read() -> None:
     raw = pdf_of(body(TOP), body(TOP)).replace(b"/Type /Page /Parent", b"/Type /Nope /Parent", 1)
     document = read_pdf(raw, "x.pdf")
     assert texts(document)[-1] == BODY_TEXT
+
+
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [("Et land for alle", "Et land for alle"), ("Microsoft Word - program_v3.docx", ""), ("Layout 1", ""), ("", "")],
+)
+def test_a_title_that_is_a_files_name_is_none(stated: str, title: str) -> None:
+    raw = pdf_of(body(TOP), title=stated)
+    assert read_pdf(raw, "x.pdf").title == title
 
 
 def test_progress_is_told_for_each_page() -> None:

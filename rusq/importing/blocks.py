@@ -13,6 +13,7 @@ from rusq.importing.order import Line
 from rusq.importing.pages import HYPHEN_BREAKS
 
 _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zæøå]\)|[a-z]\.)\s+(?=\S)")
+_DECIMALS = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,3}\.?\s+(?=[^\W\d_])")
 _OPENS_LIST = frozenset("vil skal ønsker ønskjer bør må for å at".split())
 _PLAIN = frozenset(string.printable.strip() + " æøåÆØÅéèêòóôäöü«»–—”“’…•§")  # signs with nothing to mend
 _MONTH = re.compile(
@@ -156,6 +157,19 @@ def with_unseen_marks(drafts: Sequence[Draft], body: Body) -> list[Draft]:
             lead = draft
         result.append(draft)
     return result
+
+
+def with_counted_items(drafts: Sequence[Draft], body: Body) -> list[Draft]:
+    """The drafts; those in the body's look that are counted «1.2.3», one after another, are list items."""
+    counted = [
+        _DECIMALS.match(draft.lines[0].piece.text) if _is_body(draft.lines[0], body) else None for draft in drafts
+    ]
+    return [
+        draft._replace(mark=found.end())
+        if found and not draft.mark and any(counted[max(at - 1, 0) : at] + counted[at + 1 : at + 2])
+        else draft
+        for at, (draft, found) in enumerate(zip(drafts, counted, strict=True))
+    ]
 
 
 def _inset(line: Line) -> float:

@@ -1,12 +1,11 @@
-"""What stands on a document's pages and is not its text: numbers of lines and pages, running heads and feet, contents.
+"""What stands on a document's pages and is not its text: numbers of lines and pages, running heads and feet.
 
 Everything is told by how it recurs from page to page of the same document, never by its words alone.
 """
 
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,12 +15,7 @@ _NUMBER = re.compile(r"\d+")
 _ONLY_NUMBER = re.compile(r"\d{1,5}")
 _SIGNS = re.compile(r"[#\W]*(?:(?:s|side|page|av|of)\b[#\W]*)*")
 _ROMAN = re.compile(r"[ivxlc]{1,6}")
-_LAST_NUMBER = re.compile(r"(?:^|[\s.…·_,]|\b(?:s|side)\.?)(\d{1,3})$", re.IGNORECASE)
-_FIRST_NUMBER = re.compile(r"(\d{1,3})\s+(?=\D)")
-_LEADERS = re.compile(r"(?:[.…·_]\s?){4,}|…{2,}")
-_PAGE_ONLY = re.compile(r"(?:s\.|side|s)?\s*(\d{1,3})", re.IGNORECASE)
 _ROWS_AT_EDGE = 4
-_FRONT = 8  # a list of titles without page numbers is looked for on so many pages
 
 
 class Body(NamedTuple):
@@ -54,17 +48,19 @@ def body_of(sheets: Sequence[Sheet]) -> Body:
 
 
 def without_small_print(sheets: Sequence[Sheet], body: Body) -> list[Sheet]:
-    """The sheets without a few words set very small: who took a photograph, who printed it."""
-    return [
-        sheet._replace(
-            pieces=[
-                piece
-                for piece in sheet.pieces
-                if piece.size >= 0.72 * body.size or len(piece.text) > 60 or piece.text[-1:] in ".:"
-            ]
-        )
-        for sheet in sheets
-    ]
+    """The sheets without single lines set very small: who took a photograph, who printed it."""
+    result = []
+    for sheet in sheets:
+        small = [piece for piece in sheet.pieces if piece.size < 0.72 * body.size]
+        gone = {
+            id(piece)
+            for piece in small
+            if len(piece.text) <= 60
+            and piece.text[-1:] not in ".:"
+            and not any(other is not piece and abs(other.base - piece.base) < 2 * piece.size for other in small)
+        }
+        result.append(sheet._replace(pieces=[piece for piece in sheet.pieces if id(piece) not in gone]))
+    return result
 
 
 def letters_of(text: str) -> str:
@@ -123,9 +119,10 @@ def without_running_heads(sheets: Sequence[Sheet], body: Body) -> tuple[list[She
     recurring = _recurring(edges, len(sheets), 1.25 * body.size)
     left_out: Counter[str] = Counter()
     result = []
+    fixed = _fixed(sheets, body)
     slots = _changing([_outermost(rows, recurring) for rows in edges], body, len(sheets))
     for sheet, (upper, lower) in zip(sheets, edges, strict=True):
-        gone: set[int] = set()
+        gone = {id(piece) for piece in sheet.pieces if _place(piece) in fixed}
         for rows in (upper, lower):
             for row in rows:
                 out = [piece for piece in row if _recurs(piece, recurring) or _in_slot(piece, slots)]
@@ -137,6 +134,28 @@ def without_running_heads(sheets: Sequence[Sheet], body: Body) -> tuple[list[She
         )
         result.append(sheet._replace(pieces=[piece for piece in sheet.pieces if id(piece) not in gone]))
     return result, tuple(text for text, _ in left_out.most_common(3))
+
+
+def _place(piece: Piece) -> tuple[str, int, int] | None:
+    """A short piece's words and place; None for what may recur by chance."""
+    letters = sum(sign.isalpha() for sign in piece.text) if len(piece.text) <= 30 else 0
+    if piece.text.endswith(":") or not (letters >= 4 or piece.text.isdecimal()):
+        return None
+    return _masked(piece.text), round(piece.base / 3), round(piece.right / 3)
+
+
+def _fixed(sheets: Sequence[Sheet], body: Body) -> set[tuple[str, int, int] | None]:
+    """The words and places of what stands at the very same spot beside the text of many pages: a number, a tab."""
+    ordinary = [piece for sheet in sheets for piece in sheet.pieces if abs(piece.size - body.size) < 0.5]
+    lefts, rights = sorted(piece.left for piece in ordinary), sorted(piece.right for piece in ordinary)
+    few = len(ordinary) // 50
+    left, right = (lefts[few], rights[-1 - few]) if ordinary else (0.0, 0.0)
+    seen: dict[tuple[str, int, int], list[int]] = {}
+    for sheet in sheets:
+        beside = (piece for piece in sheet.pieces if piece.left > right - 1 or piece.right < left + 1)
+        for place in {place for piece in beside if (place := _place(piece))}:
+            seen.setdefault(place, []).append(sheet.number)
+    return {place for place, on in seen.items() if len(on) >= 4 and 4 * len(on) >= on[-1] - on[0] + 1}
 
 
 _Rows = list[list[Piece]]
@@ -246,152 +265,3 @@ def _changing(outermost: Sequence[list[tuple[Piece, float]]], body: Body, pages:
 
 def _in_slot(piece: Piece, slots: Sequence[tuple[float, float]]) -> bool:
     return any(abs(piece.base - base) <= 4 and abs(piece.size - size) < 0.6 for base, size in slots)
-
-
-# -- Contents
-
-
-class Contents(NamedTuple):
-    """The sheets without their contents; the titles those name, in `letters_of`'s form; the pages they stood on."""
-
-    sheets: list[Sheet]
-    titles: frozenset[str]
-    pages: tuple[int, ...]
-
-
-def without_contents(sheets: Sequence[Sheet], body: Body) -> Contents:
-    """The sheets without lists of titles and page numbers, or of titles that stand large on later pages."""
-    large = _large(sheets, body)
-    kept: list[Sheet] = []
-    titles: set[str] = set()
-    pages: list[int] = []
-    for sheet in sheets:
-        entries = _entries(sheet) or (_linked(sheet, large) if sheet.number <= _FRONT else [])
-        if not entries:
-            kept.append(sheet)
-            continue
-        titles.update(letters_of(title) for title, _ in entries)
-        pages.append(sheet.number)
-        lowest = min(piece.base for _, piece in entries)
-        highest = max(piece.base for _, piece in entries)
-        prose = [
-            piece
-            for piece in sheet.pieces
-            if (piece.base < lowest - 1 or piece.base > highest + 1) and len(piece.text) > 50
-        ]
-        if len(prose) >= 3:
-            below = [piece for piece in sheet.pieces if piece.base < lowest - 1 and prose[0].base < lowest]
-            above = [piece for piece in sheet.pieces if piece.base > highest + 1 and prose[0].base > highest]
-            kept.append(sheet._replace(pieces=[*above, *below]))
-        else:
-            kept.append(sheet._replace(pieces=[]))
-    return Contents(kept, frozenset(titles - {""}), tuple(pages))
-
-
-def _entries(sheet: Sheet) -> list[tuple[str, Piece]]:
-    """Titles and the pieces that hold their page numbers, if the page is a list of such; else none."""
-    leaders = sum(
-        ("..." in piece.text or "…" in piece.text or ". ." in piece.text) and _LEADERS.search(piece.text) is not None
-        for piece in sheet.pieces
-    )
-    alone = [piece for piece in sheet.pieces if piece.text[-1:].isdecimal() and _PAGE_ONLY.fullmatch(piece.text)]
-    rows = len({(round(piece.base / 3), round(piece.left / 150)) for piece in sheet.pieces}) - len(alone)
-    for before in (True, False):
-        found = _titles_before(sheet, alone) if before else _titles_after(sheet, alone)
-        numbers = [number for _, _, number in found]
-        if len(found) < 4 or 10 * len(found) < (3 if leaders >= 3 else 4) * rows or len(set(numbers)) < 3:
-            continue
-        if 10 * max(_rising(numbers), _rising_in_columns(found)) >= 7 * len(found):
-            return [(title, piece) for title, piece, _ in found]
-    return []
-
-
-def _large(sheets: Sequence[Sheet], body: Body) -> dict[str, int]:
-    """The last pages on which titles stand in large or heavy letters."""
-    return {
-        letters_of(piece.text): sheet.number
-        for sheet in sheets
-        for piece in sheet.pieces
-        if (piece.size > 1.08 * body.size or piece.weight >= body.weight + 200) and len(piece.text) < 130
-    }
-
-
-def _linked(sheet: Sheet, large: Mapping[str, int]) -> list[tuple[str, Piece]]:
-    """The titles of later pages and the pieces that name them, if the page is a list of such without numbers."""
-    found = [(piece.text, piece) for piece in sheet.pieces if large.get(letters_of(piece.text), 0) > sheet.number]
-    return found if len(found) >= 5 and 10 * len(found) >= 6 * len(sheet.pieces) else []
-
-
-_Entry = tuple[str, Piece, int]
-
-
-def _titles_before(sheet: Sheet, alone: Sequence[Piece]) -> list[_Entry]:
-    """The titles that end in a number or have one on their right."""
-    found = []
-    for piece in sheet.pieces:
-        number = _LAST_NUMBER.search(piece.text) if piece.text[-1].isdecimal() else None
-        title = _bare(piece.text[: number.start(1)]) if number else ""
-        if (
-            number
-            and len(title) < 130
-            and any(sign.isalpha() for sign in title.removesuffix("s.").removesuffix("side"))
-        ):
-            found.append((title, piece, int(number.group(1))))
-    for piece in alone:
-        beside = _beside(sheet, piece, before=True)
-        if beside is not None:
-            found.append((_bare(beside.text), piece, int(_PAGE_ONLY.sub("\\1", piece.text))))
-    return found
-
-
-def _titles_after(sheet: Sheet, alone: Sequence[Piece]) -> list[_Entry]:
-    """The titles that a number begins or stands on the left of."""
-    found = []
-    for piece in sheet.pieces:
-        number = _FIRST_NUMBER.match(piece.text) if len(piece.text) < 150 else None
-        if number:
-            found.append((_bare(piece.text[number.end() :]), piece, int(number.group(1))))
-    for piece in alone:
-        beside = _beside(sheet, piece, before=False)
-        if beside is not None:
-            found.append((_bare(beside.text), piece, int(_PAGE_ONLY.sub("\\1", piece.text))))
-    # Chapters are numbered 1, 2, 3 as well; pages leave some numbers out, or name some twice.
-    numbers = sorted(number for _, _, number in found)
-    steady = sum(b - a == 1 for a, b in pairwise(numbers))
-    return found if 3 * steady <= 2 * len(numbers) else []
-
-
-def _rising_in_columns(found: Sequence[_Entry]) -> int:
-    """How many numbers never fall, each column of them read by itself."""
-    columns: dict[int, list[_Entry]] = {}
-    for entry in found:
-        columns.setdefault(round(entry[1].right / 20), []).append(entry)
-    return sum(
-        _rising([number for _, _, number in sorted(column, key=lambda entry: -entry[1].base)])
-        for column in columns.values()
-    )
-
-
-def _beside(sheet: Sheet, number: Piece, *, before: bool) -> Piece | None:
-    """The words on the line of a number alone: the nearest to its left, or to its right."""
-    near = [
-        piece
-        for piece in sheet.pieces
-        if abs(piece.base - number.base) < 0.4 * number.size
-        and (piece.right <= number.left + 1 if before else piece.left >= number.right - 1)
-        and not _PAGE_ONLY.fullmatch(piece.text)
-    ]
-    return (max if before else min)(near, key=lambda piece: piece.left, default=None)
-
-
-def _bare(title: str) -> str:
-    return _LEADERS.sub(" ", title).strip(" .…·_")
-
-
-def _rising(numbers: Sequence[int]) -> int:
-    """How many of the numbers, at most, never fall in the order given."""
-    tails: list[int] = []
-    for number in numbers:
-        at = bisect_right(tails, number)
-        tails[at : at + 1] = [number]
-    return len(tails)

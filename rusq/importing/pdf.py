@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from rusq.errors import RusqError
-from rusq.importing import furniture, headings
-from rusq.importing.blocks import Draft, drafts_of, text_of, with_unseen_marks
+from rusq.importing import contents, furniture, headings
+from rusq.importing.blocks import Draft, drafts_of, text_of, with_counted_items, with_unseen_marks
 from rusq.importing.document import HEADING, ITEM, PARAGRAPH, Block, Document, Note
 from rusq.importing.fonts import with_letters
 from rusq.importing.mend import mended
@@ -15,6 +15,7 @@ from rusq.importing.order import columns_of, numbered
 from rusq.importing.pages import Sheet, sheet_of
 
 _CREDIT = re.compile(r"\b(?:foto|fotograf|illustrasjon|ill\.)\s?[:/]", re.IGNORECASE)
+_FILE_NAME = re.compile(r"\.(?:docx?|odt|indd|pages|pdf|rtf)\b|^\S*_\S*$|^(?:untitled|layout)\b", re.IGNORECASE)
 _PASSWORD = 4  # pdfium's number for it
 
 
@@ -28,7 +29,7 @@ def read_pdf(raw: bytes, name: str, progress: Callable[[int, int], None] = _sile
     with _opened(raw, name) as pdf:
         sheets = list(_sheets(pdf, progress, notes))
         bookmarks = _bookmarks(pdf)
-        title = mended(str(pdf.get_metadata_value("Title") or ""))
+        title = _title(pdf)
     if not any(sheet.pieces for sheet in sheets):
         raise RusqError(_without_text(name, len(sheets), notes))
     blocks = _blocks(sheets, bookmarks, notes)
@@ -69,16 +70,21 @@ def _sheets(pdf: Any, progress: Callable[[int, int], None], notes: list[Note]) -
     for at in range(total):
         try:
             page = pdf[at]
-        except PdfiumError:
-            notes.append(Note("this page cannot be read and is left out", page=at + 1))
-            yield Sheet(at + 1, [], 0.0, 0.0)
-        else:
             sheet = sheet_of(page, at + 1)
             page.close()
-            if sheet.turned > 2:
-                notes.append(Note("text set at right angles to the page's is left out", page=at + 1))
-            yield sheet
+        except PdfiumError:
+            notes.append(Note("this page cannot be read and is left out", page=at + 1))
+            sheet = Sheet(at + 1, [], 0.0, 0.0)
+        if sheet.turned > 2:
+            notes.append(Note("text set at right angles to the page's is left out", page=at + 1))
+        yield sheet
         progress(at + 1, total)
+
+
+def _title(pdf: Any) -> str:
+    """The title that the file states, "" where that is only a file's name."""
+    title = mended(str(pdf.get_metadata_value("Title") or "")).removeprefix("Microsoft Word - ")
+    return "" if _FILE_NAME.search(title) or not any(sign.isalpha() for sign in title) else title
 
 
 def _bookmarks(pdf: Any) -> dict[str, int]:
@@ -99,15 +105,15 @@ def _bookmarks(pdf: Any) -> dict[str, int]:
 def _blocks(sheets: Sequence[Sheet], bookmarks: dict[str, int], notes: list[Note]) -> Iterator[Block]:
     body = furniture.body_of(sheets)
     counted = furniture.without_line_numbers(sheets)
-    contents = furniture.without_contents(counted, body)
-    notes += [Note("contents left out", page=page) for page in contents.pages]
-    running, examples = furniture.without_running_heads(contents.sheets, body)
+    listed = contents.without_contents(counted, body)
+    notes += [Note("contents left out", page=page) for page in listed.pages]
+    running, examples = furniture.without_running_heads(listed.sheets, body)
     if examples:
         notes.append(Note("running heads left out, such as " + ", ".join(f"«{mended(text)}»" for text in examples)))
     texts = [sheet.pieces for sheet in furniture.without_small_print(running, body) if sheet.pieces]
     lines, known = with_letters(numbered([columns_of(pieces, body.size) for pieces in texts]))
-    drafts = with_unseen_marks(drafts_of(lines, body), body)
-    levels = headings.levels_of(drafts, body, headings.Evidence(contents.titles, bookmarks))
+    drafts = with_counted_items(with_unseen_marks(drafts_of(lines, body), body), body)
+    levels = headings.levels_of(drafts, body, headings.Evidence(listed.titles, bookmarks))
     yield from _texts(drafts, levels, known, body.size)
 
 
