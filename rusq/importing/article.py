@@ -34,7 +34,7 @@ _TAGS = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)")
 # These close themselves, or are closed by the next of their kind.
 _NOT_NESTING = frozenset(b"p li td th tr dt dd option tbody thead tfoot br hr img input meta link area base col embed "
                          b"source track wbr param".split())  # fmt: skip
-_DEPTH = 3_000  # deeper, a parser's time grows with the square; browsers stop at 512
+_DEPTH = 15_000  # deeper, a parser takes seconds and more: its time grows with the square
 
 
 class Weight(NamedTuple):

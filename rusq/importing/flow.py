@@ -21,6 +21,7 @@ _UNFINISHED = frozenset(
 _LEADING = frozenset("vil skal ønsker ønskjer bør må for å at mål løsninger løysingar".split())
 _CREDITS = ("foto:", "foto :", "illustrasjon:", "fotograf:", "kilde:")
 HEADING_LENGTH = 110
+_NEAR = 40  # lines that tell whether a dash is a list's
 
 
 def joined(lines: Iterable[str]) -> str:
@@ -60,7 +61,8 @@ def item_mark(lines: Sequence[str], at: int) -> int:
     mark, dash = bullet(line), line.lstrip()[:1]
     if not mark or dash not in _DASHES:
         return mark
-    alike = [other for other in lines if other.lstrip()[:1] == dash and bullet(other)]
+    near = lines[max(0, at - _NEAR) : at + _NEAR]
+    alike = [other for other in near if other.lstrip()[:1] == dash and bullet(other)]
     words, before = line[mark:], lines[at - 1].strip() if at else ""
     if _SPOKEN.search(words):
         return 0
@@ -68,7 +70,7 @@ def item_mark(lines: Sequence[str], at: int) -> int:
     if dash in "-‐−":
         return mark if apart or len(alike) > 1 else 0
     listed = len(alike) > 1 and not any(map(_SPOKEN.search, alike))
-    lead = next((other for other in reversed(lines[:at]) if other not in alike), "")
+    lead = next((other for other in reversed(lines[max(0, at - _NEAR) : at]) if other not in alike), "")
     return mark if listed or is_lead_in(lead) or (apart and words[:1].islower()) else 0
 
 

@@ -107,6 +107,7 @@ class _Walk:
         self._pieces: list[_Piece] = []  # of the text since the last block
         self._kinds: list[str] = []  # of the next block in each list item that is open
         self._cells: list[str] | None = None  # of the open row of a table of data
+        self._data_tables: dict[int, bool] = {}  # whether a table is one, by `mem_id`
         self._level = 0  # of the last heading the page marks
         self._bold = self._kept_lines = 0
         self._line = 0  # the `mem_id` of the heading or cell that is open, all whose words are one line
@@ -167,7 +168,7 @@ class _Walk:
             self._kinds.append(ITEM)
         elif tag == "pre":
             self._kept_lines += 1
-        elif tag == "tr" and not _is_framed(node, self._article.left_out):
+        elif tag == "tr" and not self._is_framed(node):
             self._cells = []
 
     def _close(self, node: "LexborNode", tag: str) -> Iterator[Block]:
@@ -205,6 +206,19 @@ class _Walk:
             stated = attribute(node, "aria-level")
             return int(stated) if stated in tuple("123456789") else _LEVEL_UNSTATED
         return self._level + 1 if tag == "summary" or (tag == "button" and not _is_in_heading(node)) else 0
+
+    def _is_framed(self, row: "LexborNode") -> bool:
+        """Whether the cells of a row are a frame for blocks rather than data."""
+        cells = [cell for cell in row.css("td, th") if cell.mem_id not in self._article.left_out]
+        if len(cells) < 2 or any(cell.css_first(_FRAMED) is not None for cell in cells):
+            return True
+        table = _table_of(row)
+        if table is None:
+            return False
+        if table.mem_id not in self._data_tables:
+            is_data = table.css_first("th") is not None or len(table.css("tr")) > 2
+            self._data_tables[table.mem_id] = is_data
+        return not self._data_tables[table.mem_id] and any(len(cell.text()) > _CELL_LENGTH for cell in cells)
 
     def _taken(self) -> str:
         """The words since the last block, as one line."""
@@ -249,14 +263,9 @@ def _paragraphs(pieces: list[_Piece]) -> Iterator[list[list[_Piece]]]:
         yield paragraph
 
 
-def _is_framed(row: "LexborNode", left_out: frozenset[int]) -> bool:
-    """Whether the cells of a row are a frame for blocks rather than data."""
-    cells = [cell for cell in row.css("td, th") if cell.mem_id not in left_out]
-    if len(cells) < 2 or any(cell.css_first(_FRAMED) is not None for cell in cells):
-        return True
-    table = row.parent if row.parent is None or row.parent.tag == "table" else row.parent.parent
-    is_data = table is not None and (table.css_first("th") is not None or len(table.css("tr")) > 2)
-    return not is_data and any(len(cell.text()) > _CELL_LENGTH for cell in cells)
+def _table_of(row: "LexborNode") -> "LexborNode | None":
+    above = row.parent
+    return above if above is None or above.tag == "table" else above.parent
 
 
 def _is_unfolding(button: "LexborNode") -> bool:

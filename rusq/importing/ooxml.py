@@ -26,7 +26,7 @@ _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 # A programme of a thousand pages takes ten million bytes and three hundred thousand elements.
 _PART_BYTES = 60_000_000
 _ALL_BYTES = 4_000_000_000
-_ELEMENTS = 3_000_000
+_ELEMENTS = 1_500_000
 _DEPTH = 400
 _PIECE = 65_536
 _USUAL_SIZE = 20  # half points, where a document does not say

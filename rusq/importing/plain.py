@@ -231,7 +231,7 @@ def _group_blocks(group: list[_Line], width: int, bare: frozenset[int], *, goes_
 
     `goes_on`: its first line is no heading though it stands alone.
     """
-    at = 0
+    texts, at = [line.text for line in group], 0
     while at < len(group):
         line, below = group[at], group[at + 1].text.strip() if at + 1 < len(group) else ""
         marked = _MARKED_HEADING.fullmatch(line.text.strip())
@@ -247,8 +247,8 @@ def _group_blocks(group: list[_Line], width: int, bare: frozenset[int], *, goes_
             yield Block(HEADING, mended(line.text), 0, line.page)
             at += 1
         else:
-            end = _paragraph_end(group, at, width)
-            yield from _paragraph(group, at, end)
+            end = _paragraph_end(texts, at, width)
+            yield from _paragraph(group, texts, at, end)
             at = end
 
 
@@ -260,18 +260,17 @@ def _stands_apart(group: list[_Line], width: int) -> bool:
     if len(group) == 1:
         return True
     following = group[1].text.strip()
-    if item_mark([line.text for line in group], 1):
+    if item_mark([line.text for line in group[:9]], 1):
         return True
     # In a wrapped text a line that is much shorter than the next is no part of its paragraph.
     return not following[:1].islower() and (not width or 3 * len(line) < 2 * len(following))
 
 
-def _paragraph_end(group: list[_Line], at: int, width: int) -> int:
+def _paragraph_end(texts: list[str], at: int, width: int) -> int:
     """The index after the last line of the paragraph or list item that begins at `at`."""
-    texts = [line.text for line in group]
     is_item = bool(item_mark(texts, at))
     indent = len(texts[at]) - len(texts[at].lstrip())
-    for end in range(at + 1, len(group)):
+    for end in range(at + 1, len(texts)):
         before, here = texts[end - 1].strip(), texts[end]
         deeper = len(here) - len(here.lstrip()) > indent
         new = (
@@ -292,13 +291,12 @@ def _paragraph_end(group: list[_Line], at: int, width: int) -> int:
             return end
         if is_item and room and here.strip()[:1].isupper():
             return end
-    return len(group)
+    return len(texts)
 
 
-def _paragraph(group: list[_Line], at: int, end: int) -> Iterator[Block]:
+def _paragraph(group: list[_Line], texts: list[str], at: int, end: int) -> Iterator[Block]:
     """The lines from `at` to `end` as one block, with the pages that begin within it."""
     lines = group[at:end]
-    texts = [line.text for line in group]
     mark = len(lines[0].text) if is_mark(lines[0].text) and len(lines) > 1 else item_mark(texts, at)
     pieces = [lines[0].text[mark:], *(line.text for line in lines[1:])]
     kind = ITEM if mark else PARAGRAPH
