@@ -638,6 +638,16 @@ def test_contents_are_left_out_and_noted(style: str) -> None:
     assert ("contents left out", 1) in [(note.what, note.page) for note in document.notes]
 
 
+def test_contents_go_on_over_the_page() -> None:
+    entries = [("Helse", 3), ("Skole", 5), ("Klima og natur", 9), ("Kultur", 12), ("Justis", 12), ("Utenriks", 17)]
+    more = [Show(f"Forsvar {'.' * 50} 19", LEFT, 540)]
+    document = read(
+        contents("dots", entries), more, [Show("Del 1", LEFT, 300, 30, "B")], chapter(Show("Helse", LEFT, 480, 20))
+    )
+    assert [note.page for note in document.notes if note.what == "contents left out"] == [1, 2]
+    assert texts(document, HEADING) == ["Del 1", "Helse"]
+
+
 def test_a_numbered_list_is_no_contents() -> None:
     page = [
         *body(TOP),
@@ -697,6 +707,12 @@ def test_two_columns_are_read_one_after_the_other(in_rows: bool) -> None:
     if in_rows:
         page.sort(key=lambda show: (-show.y, show.x))
     assert texts(read(page)) == [" ".join(NARROW)] * 3 + [" ".join(OTHER)] * 3
+
+
+def test_a_column_of_one_line_is_still_read_last() -> None:
+    item = "• gi folk mer ro og et hjem de kan"
+    page = [*down(*NARROW, y=480), *down(item, y=420), Show("leve i.", 226, 530), *body(330)]
+    assert "gi folk mer ro og et hjem de kan leve i." in texts(read(page[:-3]), ITEM)
 
 
 def test_a_title_over_two_columns_goes_first() -> None:

@@ -30,13 +30,18 @@ def without_contents(sheets: Sequence[Sheet], body: Body) -> Contents:
     kept: list[Sheet] = []
     titles: set[str] = set()
     pages: list[int] = []
+    last = 0
     for sheet in sheets:
-        entries = _entries(sheet) or (_linked(sheet, large) if sheet.number <= _FRONT else [])
+        follows = bool(pages) and pages[-1] == sheet.number - 1
+        entries = _entries(sheet, last if follows else 0)
+        if not entries and sheet.number <= _FRONT:
+            entries = _linked(sheet, large)
         if not entries:
             kept.append(sheet)
             continue
         titles.update(letters_of(title) for title, _ in entries)
         pages.append(sheet.number)
+        last = max((number for _, piece in entries for number in _numbers(piece)), default=0)
         lowest = min(piece.base for _, piece in entries)
         highest = max(piece.base for _, piece in entries)
         prose = [
@@ -53,8 +58,15 @@ def without_contents(sheets: Sequence[Sheet], body: Body) -> Contents:
     return Contents(kept, frozenset(titles - {""}), tuple(pages))
 
 
-def _entries(sheet: Sheet) -> list[tuple[str, Piece]]:
-    """Titles and the pieces that hold their page numbers, if the page is a list of such; else none."""
+def _numbers(piece: Piece) -> list[int]:
+    return [int(number) for number in re.findall(r"\d{1,3}", piece.text)]
+
+
+def _entries(sheet: Sheet, last: int) -> list[tuple[str, Piece]]:
+    """Titles and the pieces that hold their page numbers, if the page is a list of such; else none.
+
+    `last` is the last number of a list that the page before ends with, 0 for none.
+    """
     leaders = sum(
         ("..." in piece.text or "…" in piece.text or ". ." in piece.text) and _LEADERS.search(piece.text) is not None
         for piece in sheet.pieces
@@ -64,6 +76,8 @@ def _entries(sheet: Sheet) -> list[tuple[str, Piece]]:
     for before in (True, False):
         found = _titles_before(sheet, alone) if before else _titles_after(sheet, alone)
         numbers = [number for _, _, number in found]
+        if last and found and min(numbers) >= last and 10 * len(found) >= 8 * rows:
+            return [(title, piece) for title, piece, _ in found]
         if len(found) < 4 or 10 * len(found) < (3 if leaders >= 3 else 4) * rows or len(set(numbers)) < 3:
             continue
         if 10 * max(_rising(numbers), _rising_in_columns(found)) >= 7 * len(found):

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -30,7 +30,8 @@ class Line(NamedTuple):
 def columns_of(pieces: Sequence[Piece], size: float) -> list[list[Piece]]:
     """The columns of a page in reading order, each its lines from top to bottom; `size` is the body's."""
     whole = _with_capitals(_with_marks(_without_notes(pieces)), size)
-    return [column for column in _ordered(whole, _GUTTER * size, size) if column]
+    drawn = {id(piece): at for at, piece in enumerate(whole)}
+    return [column for column in _ordered(whole, size, drawn) if column]
 
 
 def numbered(pages: Sequence[list[list[Piece]]]) -> list[Line]:
@@ -127,14 +128,19 @@ def _with_capitals(pieces: list[Piece], size: float) -> list[Piece]:
 # -- Columns
 
 
-def _ordered(pieces: list[Piece], gutter: float, size: float) -> Iterator[list[Piece]]:
+def _ordered(pieces: list[Piece], size: float, drawn: Mapping[int, int]) -> Iterator[list[Piece]]:
+    """The columns of a part of a page; `drawn` is the order of the file, by the pieces' identities."""
+    gutter = _GUTTER * size
     pieces = sorted(pieces, key=lambda piece: (-piece.base, piece.left))
-    if len(pieces) > _MANY or _is_one_above_another(pieces):
+    if len(pieces) > _MANY:
         yield _rows(pieces)
         return
     parts = _parted(pieces, gutter)
+    if _is_one_above_another(pieces) and not _is_in_turn(parts, drawn):
+        yield _rows(pieces)
+        return
     if len(parts) > 1:
-        yield from _side_by_side(parts, gutter, size)
+        yield from _side_by_side(parts, size, drawn)
         return
     together: list[Piece] = []
     for band, has_columns in _bands(pieces, gutter):
@@ -144,13 +150,19 @@ def _ordered(pieces: list[Piece], gutter: float, size: float) -> Iterator[list[P
         if together:
             yield _rows(together)
         together = []
-        yield from _ordered(band, gutter, size)
+        yield from _ordered(band, size, drawn)
     if together:
         yield _rows(together)
 
 
 def _is_one_above_another(pieces: Sequence[Piece]) -> bool:
     return all(below.base + 0.5 * below.size <= above.base + 0.1 * above.size for above, below in pairwise(pieces))
+
+
+def _is_in_turn(parts: Sequence[Sequence[Piece]], drawn: Mapping[int, int]) -> bool:
+    """Whether several groups are drawn one after the other from left to right."""
+    turns = [[drawn[id(piece)] for piece in part] for part in parts]
+    return len(parts) > 1 and all(max(before) < min(after) for before, after in pairwise(turns))
 
 
 def _parted(pieces: Sequence[Piece], gutter: float) -> list[list[Piece]]:
@@ -167,11 +179,11 @@ def _parted(pieces: Sequence[Piece], gutter: float) -> list[list[Piece]]:
     return parts
 
 
-def _side_by_side(parts: list[list[Piece]], gutter: float, size: float) -> Iterator[list[Piece]]:
+def _side_by_side(parts: list[list[Piece]], size: float, drawn: Mapping[int, int]) -> Iterator[list[Piece]]:
     """Columns from left to right; but headings in a margin go before the words beside them."""
     if len(parts) != 2 or not _is_margin(*parts):
         for part in parts:
-            yield from _ordered(part, gutter, size)
+            yield from _ordered(part, size, drawn)
         return
     margin, rest = parts
     for head in _clusters(margin, size):
@@ -179,10 +191,10 @@ def _side_by_side(parts: list[list[Piece]], gutter: float, size: float) -> Itera
         before = [piece for piece in rest if piece.base > top]
         rest = [piece for piece in rest if piece.base <= top]
         if before:
-            yield from _ordered(before, gutter, size)
+            yield from _ordered(before, size, drawn)
         yield _rows(head)
     if rest:
-        yield from _ordered(rest, gutter, size)
+        yield from _ordered(rest, size, drawn)
 
 
 def _is_margin(left: Sequence[Piece], right: Sequence[Piece]) -> bool:

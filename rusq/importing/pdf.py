@@ -124,7 +124,8 @@ def _texts(drafts: Sequence[Draft], levels: dict[int, int], known: frozenset[str
         level = levels.get(at)
         if level is not None:
             text, _ = text_of(draft._replace(mark=0), known)
-            if headings.is_number_alone(text) and at + 1 in levels and not number:
+            titled = at + 1 in levels and drafts[at + 1].lines[0].piece.page == page
+            if headings.is_number_alone(text) and titled and not number:
                 number = text + " "
                 continue
             yield Block(HEADING, number + text, level, page)
