@@ -330,11 +330,12 @@ def test_of_markdown_the_words_are_read(text: str, blocks: list[str]) -> None:
 
 
 def test_what_is_left_out_of_markdown_is_told_with_its_line() -> None:
-    text = "# Program\n\n- [Helse](#helse)\n- [Rus](#rus)\n\n![bilde](x.png)\n\nVi vil.[^1]\n\n[^1]: En fotnote her.\n"
+    text = "# Program\n\n- [Helse](#helse)\n- [Rus](#rus)\n\n![bilde](x.png)\n\n![bilde](y.png)\n\n"
+    text += "Vi vil.[^1]\n\n[^1]: En fotnote her.\n"
     document = read_markdown(text, "x.md")
     assert shown(document.blocks) == ["# Program", "Vi vil."]
     assert [(note.what, note.line) for note in document.notes] == [
-        ("left out a list of contents of 2 lines", 3), ("left out an image", 6), ("left out a footnote", 10),
+        ("left out 1 list of contents", 3), ("left out 2 images", 6), ("left out 1 footnote", 12),
     ]  # fmt: skip
 
 

@@ -29,6 +29,7 @@ _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 _TASK = re.compile(r"\[[ xX]\]\s+")
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\](?!:)")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
+_MANY = {"list of contents": "lists of contents", "image": "images", "footnote": "footnotes"}
 # Nested or unclosed brackets cost markdown-it the square of their number; no text has this many.
 _BRACKETS = 20_000
 
@@ -41,7 +42,7 @@ def read_markdown(text: str, name: str) -> Document:
     walk = _Walk(_tokens(body))
     blocks = settled(list(walk.blocks()))
     first = next((block.text for block in blocks[:1] if block.kind == HEADING), "")
-    return Document(tuple(blocks), title or first, tuple(walk.notes))
+    return Document(tuple(blocks), title or first, tuple(walk.said()))
 
 
 def _tokens(text: str) -> Sequence["Token"]:
@@ -67,7 +68,7 @@ class _Walk:
 
     def __init__(self, tokens: Sequence["Token"]) -> None:
         self.tokens = tokens
-        self.notes: list[Note] = []
+        self._left_out: dict[str, list[int]] = {}  # the lines of what is left out, by what it is
         self._level = 0  # of the heading in force
         self._kinds: list[str] = []  # of the next block in each list item that is open
         self._before = ""  # an ordinal that belongs to the next paragraph
@@ -81,9 +82,7 @@ class _Walk:
                 yield from self._row(self.tokens[at:end])
                 at = end
             elif token.type.endswith("list_open") and _only_leads_on(self.tokens[at:end]):
-                self._note(
-                    f"left out a list of contents of {sum(_is_item(t) for t in self.tokens[at:end])} lines", token
-                )
+                self._leave_out("list of contents", token)
                 at = end
             else:
                 yield from self._block(at)
@@ -121,9 +120,9 @@ class _Walk:
         lines = _lines(token)
         lines[0], self._before = self._before + lines[0], ""
         if _FOOTNOTE.match(token.content):
-            self._note("left out a footnote", token)
+            self._leave_out("footnote", token)
         elif all(child.type in ("image", "softbreak", "hardbreak") for child in token.children or ()):
-            self._note("left out an image", token)
+            self._leave_out("image", token)
         elif not self._kinds and _is_bold(token) and may_be_heading(joined(lines)):
             yield Block(HEADING, joined(lines), self._level + 1)
         else:
@@ -148,8 +147,13 @@ class _Walk:
         here = (index for index in range(at, len(self.tokens)) if self.tokens[index].type == closing)
         return next((index for index in here if self.tokens[index].level == opening.level), at)
 
-    def _note(self, what: str, token: "Token") -> None:
-        self.notes.append(Note(what, line=token.map[0] + 1 if token.map else 0))
+    def _leave_out(self, what: str, token: "Token") -> None:
+        self._left_out.setdefault(what, []).append(token.map[0] + 1 if token.map else 0)
+
+    def said(self) -> Iterator[Note]:
+        """A note of each kind of thing that was left out, with the line of the first."""
+        for what, lines in self._left_out.items():
+            yield Note(f"left out {len(lines)} {_MANY[what] if len(lines) > 1 else what}", line=lines[0])
 
 
 def _is_item(token: "Token") -> bool:
