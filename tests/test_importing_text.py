@@ -315,6 +315,12 @@ MARKDOWN = {
         "<!-- skjult -->\n\n<div>Vi er <b>her</b>.</div>\n\n<script>\nvar x\n</script>\n\nNå<br>også <i>der</i>.\n",
         ["Vi er her.", "Nå også der."],
     ),
+    "headings in tags": (
+        "<details>\n<summary>Tvang &amp; frihet</summary>\n\nMindre tvang.\n\n</details>\n\n<h2>Skole</h2>\n",
+        ["# Tvang & frihet", "Mindre tvang.", "## Skole"],
+    ),
+    "names of headings": ("# Helse {#helse}\n", ["# Helse"]),
+    "footnotes of one word": ("Vi vil[^a] hjelpe.\n\n[^a]: note\n    og mer\n\nNå.\n", ["Vi vil hjelpe.", "Nå."]),
     "indented prose": ("    Dette er prosa, ikke kode.\n", ["Dette er prosa, ikke kode."]),
     "a sentence in two": (
         "Vi har en plan som er ny. Den er at\n\nalle skal få hjelp.\n",
@@ -335,7 +341,7 @@ def test_what_is_left_out_of_markdown_is_told_with_its_line() -> None:
     document = read_markdown(text, "x.md")
     assert shown(document.blocks) == ["# Program", "Vi vil."]
     assert [(note.what, note.line) for note in document.notes] == [
-        ("left out 1 list of contents", 3), ("left out 2 images", 6), ("left out 1 footnote", 12),
+        ("left out 1 footnote", 12), ("left out 1 list of contents", 3), ("left out 2 images", 6),
     ]  # fmt: skip
 
 

@@ -25,10 +25,12 @@ _TITLE = re.compile(r"^title\s*[:=][ \t]*(.+)$", re.MULTILINE | re.IGNORECASE)
 _UNSHOWN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|template)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _INLINE_TAG = re.compile(r"</?(?:a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>", re.I)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[!?][^<>]*>")
+_HEADING_TAG = re.compile(r"<(h[1-6]|summary)\b[^<>]*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 _TASK = re.compile(r"\[[ xX]\]\s+")
+_ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}]*\}$")
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\](?!:)")
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
+_FOOTNOTE = re.compile(r"^\[\^[^\]\s]+\]:.*(?:\n(?: {2,}|\t).*)*", re.MULTILINE)
 _MANY = {"list of contents": "lists of contents", "image": "images", "footnote": "footnotes"}
 # Nested or unclosed brackets cost markdown-it the square of their number; no text has this many.
 _BRACKETS = 20_000
@@ -39,7 +41,11 @@ def read_markdown(text: str, name: str) -> Document:
     title, body = _front_matter(text)
     if body.count("[") > _BRACKETS:
         return read_plain(text, name)
-    walk = _Walk(_tokens(body))
+    footnotes = [body.count("\n", 0, found.start()) + 1 for found in _FOOTNOTE.finditer(body)]
+    # The line breaks stay, so that a note's line is the file's.
+    body = _FOOTNOTE.sub(lambda found: "\n" * found[0].count("\n"), body)
+    walk = _Walk(_tokens(_FOOTNOTE_MARK.sub("", body)))
+    walk.left_out = {"footnote": footnotes} if footnotes else {}
     blocks = settled(list(walk.blocks()))
     first = next((block.text for block in blocks[:1] if block.kind == HEADING), "")
     return Document(tuple(blocks), title or first, tuple(walk.said()))
@@ -68,7 +74,7 @@ class _Walk:
 
     def __init__(self, tokens: Sequence["Token"]) -> None:
         self.tokens = tokens
-        self._left_out: dict[str, list[int]] = {}  # the lines of what is left out, by what it is
+        self.left_out: dict[str, list[int]] = {}  # the lines of what is left out, by what it is
         self._level = 0  # of the heading in force
         self._kinds: list[str] = []  # of the next block in each list item that is open
         self._before = ""  # an ordinal that belongs to the next paragraph
@@ -98,7 +104,7 @@ class _Walk:
             self._kinds.pop()
         elif token.type == "heading_open":
             self._level = int(token.tag[1:])
-            text = joined(_lines(self.tokens[at + 1]))
+            text = _ATTRIBUTES.sub("", joined(_lines(self.tokens[at + 1])))
             if text:
                 yield Block(HEADING, text, self._level)
         elif token.type == "inline" and self.tokens[at - 1].type != "heading_open":
@@ -106,9 +112,21 @@ class _Walk:
         elif token.type == "fence":
             yield from self._of_lines(token.content.split("\n"))
         elif token.type == "html_block":
-            shown = _INLINE_TAG.sub("", _UNSHOWN.sub("", token.content))
-            for paragraph in re.split(r"\n\s*\n", html.unescape(_TAG.sub("\n", shown))):
+            yield from self._of_html(_INLINE_TAG.sub("", _UNSHOWN.sub("", token.content)))
+
+    def _of_html(self, shown: str) -> Iterator[Block]:
+        """The words between the tags of raw HTML, its headings as such."""
+        at = 0
+        for found in [*_HEADING_TAG.finditer(shown), None]:
+            words = shown[at : found.start() if found else len(shown)]
+            for paragraph in re.split(r"\n\s*\n", html.unescape(_TAG.sub("\n", words))):
                 yield from self._of_lines(paragraph.split("\n"))
+            text = joined(html.unescape(_TAG.sub(" ", found[2])).split("\n")) if found else ""
+            if found and text:
+                level = int(found[1][1]) if found[1][1].isdigit() else self._level + 1
+                self._level = level if found[1][1].isdigit() else self._level
+                yield Block(HEADING, text, level)
+            at = found.end() if found else at
 
     def _is_ordinal(self, at: int) -> bool:
         """Whether what Markdown takes for a list's only item is a sentence that opens with an ordinal: «3. klasse»."""
@@ -119,9 +137,7 @@ class _Walk:
     def _prose(self, token: "Token") -> Iterator[Block]:
         lines = _lines(token)
         lines[0], self._before = self._before + lines[0], ""
-        if _FOOTNOTE.match(token.content):
-            self._leave_out("footnote", token)
-        elif all(child.type in ("image", "softbreak", "hardbreak") for child in token.children or ()):
+        if all(child.type in ("image", "softbreak", "hardbreak") for child in token.children or ()):
             self._leave_out("image", token)
         elif not self._kinds and _is_bold(token) and may_be_heading(joined(lines)):
             yield Block(HEADING, joined(lines), self._level + 1)
@@ -148,11 +164,11 @@ class _Walk:
         return next((index for index in here if self.tokens[index].level == opening.level), at)
 
     def _leave_out(self, what: str, token: "Token") -> None:
-        self._left_out.setdefault(what, []).append(token.map[0] + 1 if token.map else 0)
+        self.left_out.setdefault(what, []).append(token.map[0] + 1 if token.map else 0)
 
     def said(self) -> Iterator[Note]:
         """A note of each kind of thing that was left out, with the line of the first."""
-        for what, lines in self._left_out.items():
+        for what, lines in self.left_out.items():
             yield Note(f"left out {len(lines)} {_MANY[what] if len(lines) > 1 else what}", line=lines[0])
 
 
@@ -170,7 +186,7 @@ def _lines(inline: "Token") -> list[str]:
             text += "\n"
         elif child.type == "image":
             text += child.content
-    return _FOOTNOTE_MARK.sub("", text).split("\n")
+    return text.split("\n")
 
 
 def _is_bold(inline: "Token") -> bool:
