@@ -20,6 +20,7 @@ STYLES = f"""<w:styles xmlns:w="{W}">
 <w:style w:type="paragraph" w:styleId="Overskrift2"><w:name w:val="Overskrift 2"/></w:style>
 <w:style w:type="paragraph" w:styleId="Kapittel"><w:name w:val="Kapittel"/><w:basedOn w:val="Overskrift1"/></w:style>
 <w:style w:type="paragraph" w:styleId="Tittel"><w:name w:val="Title"/></w:style>
+<w:style w:type="paragraph" w:styleId="Undertittel"><w:name w:val="Subtitle"/></w:style>
 <w:style w:type="paragraph" w:styleId="INNH1"><w:name w:val="toc 1"/></w:style>
 <w:style w:type="paragraph" w:styleId="Bildetekst"><w:name w:val="caption"/></w:style>
 <w:style w:type="paragraph" w:styleId="Punktliste"><w:name w:val="List Bullet"/>
@@ -90,6 +91,8 @@ BODIES = {
         ["Vi vil. Ti m2"],
     ),
     "dashes after a lead-in": (p("Vi vil:") + p("– Gi hjelp") + p("– Gi mer"), ["Vi vil:", "• Gi hjelp", "• Gi mer"]),
+    "a dash that goes on a list": (p("• Gi hjelp") + p("– Gi mer"), ["• Gi hjelp", "• Gi mer"]),
+    "a subtitle": (p("Vedtatt i mars", "Undertittel") + p("Vi vil."), ["## Vedtatt i mars", "Vi vil."]),
     "dashes of speech": (
         p("Kari smiler.") + p("– Vi må hjelpe.") + p("– Ja, vi må, sier Kari Nordmann."),
         ["Kari smiler.", "– Vi må hjelpe.", "– Ja, vi må, sier Kari Nordmann."],

@@ -111,6 +111,8 @@ class _Walk:
             yield Block(HEADING, whole, 1)
         elif style.level:
             yield Block(HEADING, whole, style.level)
+        elif style.name in ("subtitle", "undertittel") and may_be_heading(whole):
+            yield Block(HEADING, whole, 2)
         elif style.listed or style.name.startswith(("list bullet", "list number", "punktliste", "nummerert liste")):
             yield from blocks_of(text.split("\n"), kind=ITEM)
         elif self._is_set_as_heading(runs) and may_be_heading(whole):

@@ -125,7 +125,7 @@ def settled(blocks: Sequence[Block]) -> list[Block]:
 def _with_dashed_items(blocks: Sequence[Block]) -> list[Block]:
     """The same blocks; paragraphs in a row that open with a long dash become list items, if no one «sier» them.
 
-    They must follow a lead-in, or be three: two may be a conversation.
+    They must follow a lead-in, go on a list without being sentences, or be three: two may be a conversation.
     """
     result, at = list(blocks), 0
     while at < len(result):
@@ -133,7 +133,9 @@ def _with_dashed_items(blocks: Sequence[Block]) -> list[Block]:
         while end < len(result) and _DASHED.match(result[end].text) and result[end].kind == PARAGRAPH:
             end += 1
         run = result[at:end]
-        listed = len(run) > 2 or (at > 0 and is_lead_in(result[at - 1].text))
+        before = result[at - 1] if at else None
+        within = before is not None and before.kind == ITEM and not any(ended(block.text) for block in run)
+        listed = len(run) > 2 or within or (before is not None and is_lead_in(before.text))
         if run and listed and not any(_SPOKEN.search(block.text) for block in run):
             result[at:end] = [_cut(block, 2) for block in run]
         at = end + 1
