@@ -202,8 +202,9 @@ class Expander:
             ends = [following.start for following in parts[at + 1 :]]
             for end in ends:
                 piece = candidate[part.start : end]
+                own_form = end == ends[0] and part.word not in apart
                 if word in (piece, piece[:-1], part.word) or (
-                    end == ends[0] and not own.isdisjoint(self._index.keys(part.word))
+                    own_form and not own.isdisjoint(self._index.keys(part.word))
                 ):
                     return Way(WEIGHTS["modifier"], COMPOUND)
         return None

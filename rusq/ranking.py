@@ -12,6 +12,7 @@ from rusq.norwegian.tokens import Token
 CANDIDATES = 200  # the best by words alone, ranked again with what stands near what
 ENOUGH = 0.5  # share of what was asked that the best hit must meet
 ENOUGH_OF_MANY = 0.4  # the same of a query of three things or more: a question says much that no text repeats
+KNOWN = 0.8  # weight at which the texts have a thing, under its own name or another
 WELL = 0.25  # weight at which some word of a hit must be met
 BESIDE_THE_BEST = 0.3  # share of what the best hit meets that any other must meet
 NEARNESS = 0.12  # added at most for words of the query that stand together
@@ -34,8 +35,13 @@ class Asked(NamedTuple):
 
     @property
     def enough(self) -> float:
-        """The weight that the best hit must meet."""
-        return (ENOUGH if self._carrying < 3 else ENOUGH_OF_MANY) * self.whole
+        """The weight that the best hit must meet.
+
+        Of things that the texts have, only never together, the weightiest will do: it is what they lack that silences.
+        """
+        share = ENOUGH if self._carrying < 3 else ENOUGH_OF_MANY
+        known = [weight for meaning, weight in self.meanings if self.tells(meaning) and meaning.strength >= KNOWN]
+        return share * (self.whole - sum(known) + max(known, default=0.0))
 
     @property
     def _carrying(self) -> int:

@@ -64,6 +64,8 @@ def test_different_words_stay_apart(pair: str) -> None:
         ("sentrene", "senter"),
         ("ventelistene", "venteliste"),
         ("små", "liten"),
+        ("pengene", "penger"),
+        ("sykeste", "syk"),
     ],
 )
 def test_a_form_is_found_in_a_word_list_under_its_base(form: str, base: str) -> None:
@@ -72,7 +74,8 @@ def test_a_form_is_found_in_a_word_list_under_its_base(form: str, base: str) -> 
 
 @pytest.mark.parametrize(
     ("form", "base"),
-    [("users", "user"), ("cities", "city"), ("clinics", "clinic"), ("reduced", "reduce"), ("stopped", "stop"),
+    [("users", "user"), ("gps", "gp"),
+     ("cities", "city"), ("clinics", "clinic"), ("reduced", "reduce"), ("stopped", "stop"),
      ("treating", "treat"), ("decriminalizing", "decriminalise"), ("centers", "centre"), ("quickly", "quick")],
 )  # fmt: skip
 def test_an_english_form_is_found_under_its_base_in_british_spelling(form: str, base: str) -> None:

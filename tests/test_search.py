@@ -78,11 +78,18 @@ def test_nothing_is_found_where_there_is_nothing(query: str) -> None:
         ("naltrekson", "frp2017-b05"),  # nalokson is another drug
         ("høyde", "h2017-p02"),  # Høyre
         ("plast", "v-b02"),  # «behandlingsplasser»
+        ("langer", "v-p13"),  # «langtidsvirkende»
+        ("nese", "reg2015-p01"),  # «neste»
         ("bøter for bruk", "v-b02"),  # «for bruk» is no «forbruk»
     ],
 )
 def test_letters_inside_a_word_are_no_match(query: str, not_in: str) -> None:
     assert not_in not in found(query, limit=50)
+
+
+def test_things_that_the_texts_have_only_apart_are_found_each() -> None:
+    assert {"h2013-b11", "frp2017-b04"} <= set(found("kvalitetsregister naltrekson"))
+    assert found("kvalitetsregister parkeringsplasser") == []
 
 
 def test_exact_switches_all_help_off() -> None:

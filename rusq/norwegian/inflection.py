@@ -54,6 +54,8 @@ def bases(word: str, language: Language) -> tuple[str, ...]:
     for key in sorted(keys(word, language), key=len, reverse=True):
         stem = key[2:]
         found.update(dict.fromkeys((stem, stem + "e")))
+        if word.endswith(("ene", "ane")) and key[0] == "n":
+            found[stem + "er"] = None  # «pengene» is of penger
         if (
             len(stem) > 3 and stem[-1] in "lrn" and stem[-2] in _CONSONANTS
         ):  # «midlene» is of middel, «sentre» of senter
@@ -68,7 +70,7 @@ def english_bases(word: str) -> tuple[str, ...]:
     for spelt in tuple(found):
         for ending, *others in _ENGLISH:
             stem = spelt[: len(spelt) - len(ending)]
-            if spelt.endswith(ending) and len(stem) > 2:
+            if spelt.endswith(ending) and len(stem) > (1 if ending == "s" else 2):
                 found.update(dict.fromkeys(stem + other for other in others))
                 if ending in ("ed", "ing") and stem[-1] == stem[-2]:
                     found[stem[:-1]] = None  # «stopped», «cutting»
