@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 import pytest
@@ -18,7 +19,7 @@ from rusq.parse import parse_document
 
 WIDTH, HEIGHT = 420.0, 595.0
 LEFT, TOP, LEADING = 50.0, 520.0, 13.0
-FONTS = {"F": "Helvetica", "B": "Helvetica-Bold", "I": "Helvetica-Oblique", "T": "Times-Roman"}
+FONTS = {"F": "Helvetica", "B": "Helvetica-Bold", "I": "Helvetica-Oblique", "T": "Times-Roman", "W": "Wingdings"}
 
 
 # -- A small writer of PDF
@@ -42,7 +43,7 @@ def pdf_of(
     """A PDF with one content stream a page; signs outside cp1252 are set in a font that says what they stand for."""
     odd = sorted({sign for page in pages for show in page for sign in show.text if not _is_plain(sign)})
     codes = {sign: chr(0x61 + at) for at, sign in enumerate(odd)}
-    objects = ["", "", *(_font(name) for name in FONTS.values()), _font("Helvetica", "/ToUnicode 8 0 R")]
+    objects = ["", "", *(_font(name) for name in FONTS.values()), _font("Helvetica", "/ToUnicode 9 0 R")]
     objects.append(_stream("".join(_meanings(codes))))
     kids = []
     fonts = " ".join(f"/{name} {at} 0 R" for at, name in enumerate([*FONTS, "X"], 3))
@@ -403,6 +404,13 @@ def test_an_item_goes_on_over_the_page() -> None:
     ]
 
 
+def test_a_letter_of_a_picture_font_is_a_mark() -> None:
+    page = [*body(TOP), *down("Vi vil:", y=440)]
+    for at, words in enumerate(["bygge vei", "bygge bane"]):
+        page += [Show("n", LEFT, 426 - 14 * at, font="W"), Show(words, LEFT + 14, 426 - 14 * at)]
+    assert texts(read(page), ITEM) == ["bygge vei", "bygge bane"]
+
+
 def test_items_below_items_are_items() -> None:
     page = [
         *body(TOP),
@@ -614,6 +622,13 @@ def test_the_numbers_of_lines_are_left_out() -> None:
     assert " ".join(texts(document)).count(BODY_TEXT) == 12
 
 
+def test_every_fifth_lines_number_is_left_out() -> None:
+    lines = BODY * 8
+    page = [Show(text, LEFT, TOP - at * LEADING) for at, text in enumerate(lines)]
+    page += [Show(str(at), 20, TOP - (at - 1) * LEADING) for at in range(5, 25, 5)]
+    assert not re.search(r"\d", "".join(texts(read(page, page))))
+
+
 def contents(style: str, entries: Sequence[tuple[str, int]]) -> list[Show]:
     shows = [Show("Innhold", LEFT, 550, 18, "B")]
     for at, (title, page) in enumerate(entries):
@@ -793,6 +808,16 @@ def test_a_page_that_cannot_be_read_is_noted_and_the_others_are_read() -> None:
 def test_a_title_that_is_a_files_name_is_none(stated: str, title: str) -> None:
     raw = pdf_of(body(TOP), title=stated)
     assert read_pdf(raw, "x.pdf").title == title
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(20, 2000), st.binary(min_size=1, max_size=6)), min_size=1, max_size=8))
+def test_a_damaged_file_is_read_or_refused(changes: list[tuple[int, bytes]]) -> None:
+    raw = bytearray(pdf_of(with_furniture(1), [*body(TOP), Show("2", 200, 20)]))
+    for at, new in changes:
+        raw[at : at + len(new)] = new
+    with suppress(RusqError):  # anything else is a fault
+        read_pdf(bytes(raw), "x.pdf")
 
 
 def test_progress_is_told_for_each_page() -> None:

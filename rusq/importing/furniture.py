@@ -77,14 +77,14 @@ def without_line_numbers(sheets: Sequence[Sheet]) -> list[Sheet]:
     full = [sheet for sheet in sheets if len(sheet.pieces) >= 16]
     if 2 * sum(bool(numbers) for numbers in counted) <= len(full):
         return list(sheets)
-    edges = [piece.right for numbers in counted for piece in numbers]
-    left, right = min(edges, default=0.0), max(edges, default=0.0)
+    left = min((piece.left for numbers in counted for piece in numbers), default=0.0) - 2
+    right = max((piece.right for numbers in counted for piece in numbers), default=0.0) + 2
     return [
         sheet._replace(
             pieces=[
                 piece
                 for piece in sheet.pieces
-                if not (_ONLY_NUMBER.fullmatch(piece.text) and left - 2 <= piece.right <= right + 2)
+                if not (_ONLY_NUMBER.fullmatch(piece.text) and left <= piece.left and piece.right <= right)
             ]
         )
         for sheet in sheets
@@ -92,17 +92,19 @@ def without_line_numbers(sheets: Sequence[Sheet]) -> list[Sheet]:
 
 
 def _counting(sheet: Sheet) -> list[Piece]:
-    """The figures in one upright row on a page that grow by the same step, at least eight of them."""
+    """The figures in one upright row on a page that grow by the same step: eight of them, or four if by 5 or 10."""
     numbers = sorted(
         (piece for piece in sheet.pieces if _ONLY_NUMBER.fullmatch(piece.text)), key=lambda piece: -piece.base
     )
-    groups: dict[int, list[Piece]] = {}
+    groups: dict[tuple[str, int], list[Piece]] = {}
     for piece in numbers:
-        groups.setdefault(round(piece.right / 8), []).append(piece)
+        groups.setdefault(("left", round(piece.left / 8)), []).append(piece)
+        groups.setdefault(("right", round(piece.right / 8)), []).append(piece)
     best = max(groups.values(), key=len, default=[])
     steps = Counter(int(b.text) - int(a.text) for a, b in pairwise(best))
     step, times = steps.most_common(1)[0] if steps else (0, 0)
-    return best if times >= 7 and step in (1, 2, 5, 10) and 10 * times >= 8 * (len(best) - 1) else []
+    enough = times >= 7 if step in (1, 2) else times >= 3 and step in (5, 10)
+    return best if enough and 10 * times >= 8 * (len(best) - 1) else []
 
 
 # -- Running heads and feet

@@ -144,7 +144,7 @@ def _ordered(pieces: list[Piece], size: float, drawn: Mapping[int, int]) -> Iter
         return
     together: list[Piece] = []
     for band, has_columns in _bands(pieces, gutter):
-        if not has_columns:
+        if not has_columns or len(band) == len(pieces):  # as narrow a gutter as that is none
             together += band
             continue
         if together:

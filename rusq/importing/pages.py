@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 HYPHEN_BREAKS = "\ufffe\x02"
 _LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
 _WORD = re.compile(r"[^\s\x01]+")
-_BLANKS = " \t\x01\u00a0"
 _DIGITS = frozenset("0123456789")
 _FIGURE = re.compile(r"[^\W\d_.,;:!?»”)]\d|[.,;:!?»”)]\d")
 _NOTE_SIGN = re.compile(r"(?<!\S)\S*?(?:[^\W\d_]|[^\W_][.,;:!?»”)]+)(\d{1,2})(?=[.,;:]*(?:\s|$))")
@@ -34,6 +33,7 @@ _FAMILY = re.compile(
     r"|heavy|thin|extra|ultra|semi|mt|ps|it|lt|std|pro))*$",
     re.IGNORECASE,
 )
+_PICTURES = re.compile("wingding|webding|dingbat")
 _GAP = 1.0  # of the size of the letters: more white than this between two words parts them
 _RAISED = 0.15
 _NAME_LENGTH = ctypes.c_ulong(128)
@@ -195,9 +195,9 @@ class _Reader:
         """Each piece with the quarters of a turn that its letters stand at."""
         for line in _LINE.finditer(self.text):
             start, end = line.span()
-            while start < end and self.text[start] in _BLANKS:
+            while start < end and _is_blank(self.text[start]):
                 start += 1
-            while end > start and self.text[end - 1] in _BLANKS:
+            while end > start and _is_blank(self.text[end - 1]):
                 end -= 1
             if start == end:
                 continue
@@ -321,6 +321,8 @@ class _Reader:
         words = text.split()
         last = end - 1 if text[-1] not in HYPHEN_BREAKS or len(text) < 2 else end - 2
         right = inner = self._edges(last)[1]
+        if len(words[0]) == 1 and words[0].isalnum() and _PICTURES.search(look.family):
+            words[0] = "•"  # a picture font has its marks in the places of letters
         if len(words) > 1:
             second = first.start + text.index(words[1], len(words[0]))
             inner = self._word(second, end).x
@@ -369,6 +371,10 @@ class _Reader:
         for at, gap in zip(letters[1:], gaps, strict=True):
             text += (" " if gap > usual + 0.14 * size else "") + self.text[at]
         return text
+
+
+def _is_blank(sign: str) -> bool:
+    return sign == "\x01" or sign.isspace()
 
 
 def _paired(text: str) -> str:

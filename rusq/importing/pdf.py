@@ -83,7 +83,10 @@ def _sheets(pdf: Any, progress: Callable[[int, int], None], notes: list[Note]) -
 
 def _title(pdf: Any) -> str:
     """The title that the file states, "" where that is only a file's name."""
-    title = mended(str(pdf.get_metadata_value("Title") or "")).removeprefix("Microsoft Word - ")
+    try:
+        title = mended(str(pdf.get_metadata_value("Title") or "")).removeprefix("Microsoft Word - ")
+    except UnicodeError:
+        return ""
     return "" if _FILE_NAME.search(title) or not any(sign.isalpha() for sign in title) else title
 
 
@@ -94,7 +97,7 @@ def _bookmarks(pdf: Any) -> dict[str, int]:
     try:
         found = [(furniture.letters_of(mended(mark.get_title())), mark.level) for mark in
                  itertools.islice(pdf.get_toc(max_depth=6), 5000)]  # fmt: skip
-    except PdfiumError:
+    except (PdfiumError, UnicodeError):
         return {}
     return {title: level for title, level in reversed(found) if len(title) > 2}
 
