@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from rusq.importing.furniture import Body, letters_of
+from rusq.importing.furniture import HEAVIER, Body, letters_of
 from rusq.importing.mend import bullet, mended, unbroken
 from rusq.importing.order import Line
 from rusq.importing.pages import HYPHEN_BREAKS
@@ -211,7 +211,7 @@ def _goes_on(draft: Draft, line: Line, body: Body, spacing: Spacing) -> bool:
         return True
     if not display and step > 1.12 * usual:
         return False
-    if display or draft.is_capital or draft.weight >= body.weight + 200:
+    if display or draft.is_capital or draft.weight >= body.weight + HEAVIER:
         return True
     if draft.mark:
         first = draft.lines[0].piece
@@ -237,7 +237,7 @@ def _goes_on_elsewhere(draft: Draft, line: Line, body: Body, *, ended: bool, bro
         words_at = draft.lines[0].piece.inner - draft.lines[0].left_edge
         hangs = abs(piece.left - line.left_edge - words_at) < 3 and words_at > 0.4 * piece.size
         return hangs and line.left_edge < piece.left - 3
-    return not ended and not _is_short(last, line, wide=False) and draft.weight < body.weight + 200
+    return not ended and not _is_short(last, line, wide=False) and draft.weight < body.weight + HEAVIER
 
 
 def _interrupted(drafts: Sequence[Draft], line: Line, body: Body) -> int:
@@ -255,7 +255,7 @@ def _interrupted(drafts: Sequence[Draft], line: Line, body: Body) -> int:
 
 def _is_body(line: Line, body: Body) -> bool:
     piece = line.piece
-    return abs(piece.size - body.size) <= 0.05 * body.size and piece.weight < body.weight + 200
+    return abs(piece.size - body.size) <= 0.05 * body.size and piece.weight < body.weight + HEAVIER
 
 
 def _looks_alike(draft: Draft, line: Line, broken: bool) -> bool:
@@ -263,7 +263,7 @@ def _looks_alike(draft: Draft, line: Line, broken: bool) -> bool:
     if abs(piece.size - last.size) > 0.07 * max(piece.size, last.size):
         return False
     heavier, lighter = max(piece.weight, last.weight), min(piece.weight, last.weight)
-    if heavier - lighter < 200:
+    if heavier - lighter < HEAVIER:
         return True
     # Bold words may open a paragraph and fill its first line.
     return broken or (piece.text[:1].islower() and not ends_sentence(last.text))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from rusq.importing.furniture import Body, letters_of
+from rusq.importing.furniture import HEAVIER, Body, letters_of
 from rusq.importing.pages import Piece, Sheet
 
 _LAST_NUMBER = re.compile(r"(?:^|[\s.…·_,]|\b(?:s|side)\.?)(\d{1,3})$", re.IGNORECASE)
@@ -91,7 +91,7 @@ def _large(sheets: Sequence[Sheet], body: Body) -> dict[str, int]:
         letters_of(piece.text): sheet.number
         for sheet in sheets
         for piece in sheet.pieces
-        if (piece.size > 1.08 * body.size or piece.weight >= body.weight + 200) and len(piece.text) < 130
+        if (piece.size > 1.08 * body.size or piece.weight >= body.weight + HEAVIER) and len(piece.text) < 130
     }
 
 

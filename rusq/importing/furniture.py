@@ -16,6 +16,7 @@ _ONLY_NUMBER = re.compile(r"\d{1,5}")
 _SIGNS = re.compile(r"[#\W]*(?:(?:s|side|page|av|of)\b[#\W]*)*")
 _ROMAN = re.compile(r"[ivxlc]{1,6}")
 _ROWS_AT_EDGE = 4
+HEAVIER = 100  # than most letters: bold beside regular, medium beside book
 
 
 class Body(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rusq.importing.blocks import Draft, opens_list, text_so_far, title_key
-from rusq.importing.furniture import Body
+from rusq.importing.furniture import HEAVIER, Body
 
 _NUMBER_ONLY = re.compile(r"(?:(?:kapittel|kap\.?|del|part)\s*)?(?:\d+(?:\.\d+)*|[IVX]+)\.?:?", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d_]|(?:kapittel|del)\s+\d+\b", re.IGNORECASE)
@@ -55,7 +55,7 @@ def _is_heading(drafts: Sequence[Draft], at: int, body: Body, evidence: Evidence
         return False
     following = drafts[at + 1] if at + 1 < len(drafts) else None
     large = draft.size / body.size
-    heavy = draft.weight >= body.weight + 200
+    heavy = draft.weight >= body.weight + HEAVIER
     named = title_key(draft)
     if draft.mark and not (_COUNTED.match(text) and (large > 1.08 or heavy or named in evidence.titles)):
         return False
@@ -118,7 +118,7 @@ def _is_cover(drafts: Sequence[Draft], at: int) -> bool:
 
 
 def _look(draft: Draft, body: Body) -> _Look:
-    return _Look(round(draft.size * 2) / 2, draft.weight >= body.weight + 200, draft.is_capital)
+    return _Look(round(draft.size * 2) / 2, draft.weight >= body.weight + HEAVIER, draft.is_capital)
 
 
 def _ranks(drafts: Sequence[Draft], looks: Mapping[int, _Look], evidence: Evidence) -> dict[_Look, int]:
