@@ -124,7 +124,7 @@ def test_every_quotation_can_be_put_together_again_from_the_screen(
     ],
 )
 def test_who_says_the_same_is_among_the_first_five(given: str, expected: str) -> None:
-    near = LIBRARY.relatives.nearest(LIBRARY.statements[given], limit=5)
+    near = LIBRARY.nearest(LIBRARY.statements[given], limit=5)
     assert expected in [one.statement.id for one in near]
     assert near == sorted(near, key=lambda one: -one.score)
 
