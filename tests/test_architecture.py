@@ -64,6 +64,7 @@ INSIDE = {
     ("importing.contents", "importing.pages"),
     ("importing.contents", "importing.furniture"),
     ("importing.order", "importing.pages"),
+    ("importing.order", "importing.furniture"),
     ("importing.order", "importing.mend"),
     ("importing.fonts", "importing.order"),
     ("importing.fonts", "importing.mend"),

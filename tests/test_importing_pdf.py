@@ -470,6 +470,7 @@ def chapter(*title: Show, y: float = 440) -> Sequence[Show]:
             id="two lines",
         ),
         pytest.param(down("HELSE", y=500, size=11, font="B"), "HELSE", id="capitals"),
+        pytest.param([Show("RUS OG HELSE", LEFT, 440 + LEADING)], "RUS OG HELSE", id="capitals at the body's size"),
         pytest.param([Show("1.2 Rus og helse", LEFT, 500, 14)], "1.2 Rus og helse", id="numbered"),
         pytest.param(
             [Show("2", LEFT, 540, 40, "B"), Show("Skole for alle", LEFT, 500, 20, "B")],
@@ -495,6 +496,15 @@ def test_a_chapters_title_is_the_section_of_what_stands_under_it(title: Sequence
     document = read([*body(TOP), *body(460)], chapter(*title), [*body(TOP), *body(460)])
     assert ("gi folk mer ro", section) in said(document)
     assert section not in [text for text, _ in said(document)]
+
+
+def test_the_number_over_a_chapters_title_belongs_to_it() -> None:
+    pages = []
+    for number, title in enumerate(["Helse", "Skole", "Klima", "Kultur"], 3):
+        over = Show(f"Kapittel {number}", LEFT, 560, 12, "B")
+        pages += [chapter(over, Show(title, LEFT, 500, 24, "B")), body(TOP - number)]
+    sections = [section for text, section in said(read(*pages)) if text == "gi folk mer ro"]
+    assert sections == ["Kapittel 3 Helse", "Kapittel 4 Skole", "Kapittel 5 Klima", "Kapittel 6 Kultur"]
 
 
 def test_a_title_on_a_page_of_its_own_stands_over_the_next_pages() -> None:

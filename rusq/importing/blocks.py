@@ -211,6 +211,8 @@ def _goes_on(draft: Draft, line: Line, body: Body, spacing: Spacing) -> bool:
         return True
     if not display and step > 1.12 * usual:
         return False
+    if not display and draft.is_capital != piece.text.isupper() and (draft.is_capital or ended):
+        return False
     if display or draft.is_capital or draft.weight >= body.weight + HEAVIER:
         return True
     if draft.mark:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from rusq.importing.furniture import HEAVIER, Body, letters_of
+from rusq.importing.furniture import HEAVIER, MANY, Body, letters_of
 from rusq.importing.pages import Piece, Sheet
 
 _LAST_NUMBER = re.compile(r"(?:^|[\s.…·_,]|\b(?:s|side)\.?)(\d{1,3})$", re.IGNORECASE)
@@ -67,6 +67,8 @@ def _entries(sheet: Sheet, last: int) -> list[tuple[str, Piece]]:
 
     `last` is the last number of a list that the page before ends with, 0 for none.
     """
+    if len(sheet.pieces) > MANY:
+        return []
     leaders = sum(
         ("..." in piece.text or "…" in piece.text or ". ." in piece.text) and _LEADERS.search(piece.text) is not None
         for piece in sheet.pieces

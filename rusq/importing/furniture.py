@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from rusq.importing.pages import Piece, Sheet
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d{1,9}")
 _ONLY_NUMBER = re.compile(r"\d{1,5}")
 _SIGNS = re.compile(r"[#\W]*(?:(?:s|side|page|av|of)\b[#\W]*)*")
 _ROMAN = re.compile(r"[ivxlc]{1,6}")
 _ROWS_AT_EDGE = 4
+MANY = 1500  # pieces on one page: more are a map or a drawing, and not looked at one by one
 HEAVIER = 100  # than most letters: bold beside regular, medium beside book
 
 
@@ -52,7 +53,7 @@ def without_small_print(sheets: Sequence[Sheet], body: Body) -> list[Sheet]:
     """The sheets without single lines set very small: who took a photograph, who printed it."""
     result = []
     for sheet in sheets:
-        small = [piece for piece in sheet.pieces if piece.size < 0.72 * body.size]
+        small = [piece for piece in sheet.pieces if piece.size < 0.72 * body.size][:MANY]
         gone = {
             id(piece)
             for piece in small
@@ -114,6 +115,7 @@ def _counting(sheet: Sheet) -> list[Piece]:
 class _Seen(NamedTuple):
     page: int
     base: float
+    text: str
 
 
 def without_running_heads(sheets: Sequence[Sheet], body: Body) -> tuple[list[Sheet], tuple[str, ...]]:
@@ -193,11 +195,14 @@ def _recurring(edges: Sequence[tuple[_Rows, _Rows]], pages: int, large: float) -
     for upper, lower in edges:
         for row in (*upper, *lower):
             for piece in row:
-                seen.setdefault((_masked(piece.text), round(piece.size)), []).append(_Seen(piece.page, piece.base))
+                seen.setdefault((_masked(piece.text), round(piece.size)), []).append(
+                    _Seen(piece.page, piece.base, piece.text)
+                )
     places: _Places = {}
     for key, all_seen in seen.items():
         for heights in _near(all_seen):
-            if _is_running(key[0], sorted({at.page for at in heights}), pages, large=key[1] > large):
+            running = _is_running(key[0], sorted({at.page for at in heights}), pages, large=key[1] > large)
+            if running and not _counts_chapters(key[0], heights):
                 places.setdefault(key, []).append(sum(at.base for at in heights) / len(heights))
     return places
 
@@ -223,6 +228,17 @@ def _is_running(words: str, on: Sequence[int], pages: int, *, large: bool) -> bo
     if words.endswith(":") or large:
         return len(on) > 3 and 2 * len(on) >= pages
     return (len(on) >= 3 and dense >= 0.4) or (pages <= 4 and len(on) >= max(2, pages - 1))
+
+
+def _counts_chapters(words: str, seen: Sequence[_Seen]) -> bool:
+    """Whether words with a number, such as «Kapittel 3», stand once each and keep no step with the pages."""
+    texts = {at.text for at in seen}
+    if "#" not in words or not any(sign.isalpha() for sign in words) or 3 * len(texts) <= 2 * len(seen):
+        return False
+    in_turn = sorted(seen, key=lambda at: at.page)
+    steps = [(_NUMBER.findall(a.text), _NUMBER.findall(b.text), b.page - a.page) for a, b in pairwise(in_turn)]
+    kept = sum(any(int(y) - int(x) in (step, 2 * step) for x, y in zip(a, b, strict=False)) for a, b, step in steps)
+    return 2 * kept < len(steps)
 
 
 def _recurs(piece: Piece, places: _Places) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from rusq.importing.furniture import MANY
 from rusq.importing.mend import is_mark
 from rusq.importing.pages import Piece
 
 _COUNTED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[a-zæøå][.)]|\([a-zæøå\d]{1,3}\))", re.IGNORECASE)
 _GUTTER = 0.8  # of the body's size
-_MANY = 1500  # pieces on one page: a map or a table, not columns
 _WORDS_OF_ONE_LETTER = "IÅØ"
 
 
@@ -29,6 +29,8 @@ class Line(NamedTuple):
 
 def columns_of(pieces: Sequence[Piece], size: float) -> list[list[Piece]]:
     """The columns of a page in reading order, each its lines from top to bottom; `size` is the body's."""
+    if len(pieces) > MANY:
+        return [_rows(pieces)]
     whole = _with_capitals(_with_marks(_without_notes(pieces)), size)
     drawn = {id(piece): at for at, piece in enumerate(whole)}
     return [column for column in _ordered(whole, size, drawn) if column]
@@ -132,9 +134,6 @@ def _ordered(pieces: list[Piece], size: float, drawn: Mapping[int, int]) -> Iter
     """The columns of a part of a page; `drawn` is the order of the file, by the pieces' identities."""
     gutter = _GUTTER * size
     pieces = sorted(pieces, key=lambda piece: (-piece.base, piece.left))
-    if len(pieces) > _MANY:
-        yield _rows(pieces)
-        return
     parts = _parted(pieces, gutter)
     if _is_one_above_another(pieces) and not _is_in_turn(parts, drawn):
         yield _rows(pieces)

@@ -122,7 +122,9 @@ def _once(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         others = places.setdefault(piece.text, [])
         near = 0.2 * piece.size
-        if not any(abs(piece.left - other.left) < near and abs(piece.base - other.base) < near for other in others):
+        if not any(
+            abs(piece.left - other.left) < near and abs(piece.base - other.base) < near for other in others[-20:]
+        ):
             once.append(piece)
         others.append(piece)
     return once
