@@ -60,6 +60,7 @@ INSIDE = {
         ("importing.pdf", f"importing.{room}")
         for room in ("pages", "furniture", "contents", "order", "fonts", "blocks", "headings")
     ),
+    ("importing.pages", "importing.faces"),
     ("importing.furniture", "importing.pages"),
     ("importing.contents", "importing.pages"),
     ("importing.contents", "importing.furniture"),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from rusq.errors import RusqError
 from rusq.importing.document import HEADING, ITEM, PARAGRAPH, Block, Document, kept_text
+from rusq.importing.faces import weight_and_family
 from rusq.importing.pdf import read_pdf
 from rusq.model import Source
 from rusq.parse import parse_document
@@ -872,3 +873,20 @@ def test_what_is_set_is_what_is_read(blocks: list[tuple[bool, str]], longest: in
     assert [(block.kind, block.text) for block in read(*pages).blocks] == [
         (ITEM if is_item else PARAGRAPH, text) for is_item, text in blocks
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        (b"ABCDEF+Calibri", (400, "calibri")),
+        (b"ABCDEF+Calibri-Bold", (700, "calibri")),
+        (b"Sora-Light", (300, "sora")),
+        (b"Arial,BoldItalic", (700, "arial italic")),
+        (b"GHIJKL+SourceSans3-SemiboldIt", (600, "sourcesans3")),
+        (b"CIDFont+F3", None),
+        (b"F1", None),
+        (b"", None),
+    ],
+)
+def test_a_fonts_name_tells_its_weight_and_family(name: bytes, says: tuple[int, str] | None) -> None:
+    assert weight_and_family(name) == says

@@ -13,6 +13,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
+from rusq.importing.faces import weight_and_family
+
 # pdfium sets one of these for a hyphen at a line's end, and no line break after it.
 HYPHEN_BREAKS = "\ufffe\x02"
 _LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
@@ -22,17 +24,6 @@ _FIGURE = re.compile(r"[^\W\d_.,;:!?»”)]\d|[.,;:!?»”)]\d")
 _NOTE_SIGN = re.compile(r"(?<!\S)\S*?(?:[^\W\d_]|[^\W_][.,;:!?»”)]+)(\d{1,2})(?=[.,;:]*(?:\s|$))")
 _UNITS = ("m", "km", "cm", "dm", "mm")
 
-_WEIGHTS = (
-    ("semibold", 600), ("demi", 600), ("extrabold", 800), ("ultrabold", 800), ("bold", 700), ("heavy", 800),
-    ("black", 800), ("medium", 500), ("extralight", 200), ("light", 300), ("thin", 100), ("regular", 400),
-    ("roman", 400), ("book", 400),
-)  # fmt: skip
-_ITALIC = ("italic", "oblique")
-_FAMILY = re.compile(
-    r"^(?:[A-Z]{6}\+)?(.+?)(?:[-,_ ]?(?:regular|roman|book|italic|oblique|semibold|demi|bold|light|medium|black"
-    r"|heavy|thin|extra|ultra|semi|mt|ps|it|lt|std|pro))*$",
-    re.IGNORECASE,
-)
 _PICTURES = re.compile("wingding|webding|dingbat")
 _GAP = 1.0  # of the size of the letters: more white than this between two words parts them
 _RAISED = 0.15
@@ -311,8 +302,7 @@ class _Reader:
         """A character's weight and its font's family."""
         length = self.ask.font(self.page, at, self.name, _NAME_LENGTH, self.flags)
         name = self.name.value if 0 < length <= 128 else b""
-        known = _fonts.get(name) or _weight_and_family(name)
-        return known or (
+        return weight_and_family(name) or (
             max(self.ask.weight(self.page, at), 0) or 400,
             "",
         )
@@ -382,19 +372,3 @@ def _is_blank(sign: str) -> bool:
 def _paired(text: str) -> str:
     """The text with halves of one sign put together."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-_fonts: dict[bytes, tuple[int, str] | None] = {}
-
-
-def _weight_and_family(name: bytes) -> tuple[int, str] | None:
-    """What a font's name says of its weight and family; None if it says nothing."""
-    if name not in _fonts:
-        text = name.decode("utf-8", "replace").replace("#20", " ")
-        found = _FAMILY.match(text)
-        family = found.group(1).lower() if found else ""
-        lowered = text.partition("+")[2].lower() or text.lower()
-        slant = " italic" if any(word in lowered for word in _ITALIC) else ""
-        weight = next((weight for word, weight in _WEIGHTS if word in lowered), 400)
-        _fonts[name] = (weight, family + slant) if family else None
-    return _fonts[name]
