@@ -305,17 +305,14 @@ class Expander:
             self._add_near(found, other, WEIGHTS["near"] * scale, f"{label} is near {other}")
 
     def _add_near(self, found: Meaning, near: str, scale: float, note: str) -> None:
-        """What is near; at less weight its own other names, if it is a concept.
-
-        At still less what is near that, if the texts do not have the thing itself.
-        """
+        """What is near; if the texts do not have the thing itself, also its other names, and what is near to that."""
         self._add_name(found, near, scale, note)
-        concept = self._lexicon.concept(near)
+        concept = self._lexicon.concept(near) if found.strength < WEIGHTS["inflection"] else None
         if concept is not None:
             for other, kind in all_names(concept):
                 if kind != "en":
                     self._add_name(found, other, WEIGHTS["same"] * scale, note)
-            for other in concept.near if found.strength < WEIGHTS["inflection"] else ():
+            for other in concept.near:
                 self._add_name(found, other, WEIGHTS["far"] * scale, note)
 
     def _add_name(self, found: Meaning, name: str, scale: float, note: str) -> None:
@@ -330,12 +327,15 @@ class Expander:
         carrying = [word for word in words if word not in self._language.asking]
         if len(carrying) < 2:
             carrying = list(words)  # «legge ned», «rett til»: the small word makes the meaning
-        pieces = [self.forms(word) for word in carrying]
-        if all(pieces):
-            if len(pieces) == 1:
-                found.add_all(pieces[0], weight, why if why != EXACT else None, note)
-            else:
-                found.several.append(Several(tuple(pieces), Way(weight, why, note)))
+        pieces = []
+        for word in carrying:
+            pieces.append(self.forms(word))
+            if not pieces[-1]:
+                return  # most names are of words that the texts do not have: no more is asked of these
+        if len(pieces) == 1:
+            found.add_all(pieces[0], weight, why if why != EXACT else None, note)
+        else:
+            found.several.append(Several(tuple(pieces), Way(weight, why, note)))
 
     def _corrected_inside(self, word: str) -> list[tuple[str, float]]:
         """The compound that an unknown word may be a slip for: «behandligsgaranti»."""
