@@ -17,10 +17,14 @@ _FRONT = 8  # a list of titles without page numbers is looked for on so many pag
 
 
 class Contents(NamedTuple):
-    """The sheets without their contents; the titles those name, in `letters_of`'s form; the pages they stood on."""
+    """The sheets without their contents; the titles those name and the words set large, both as `letters_of`.
+
+    `pages` are those that the contents stood on.
+    """
 
     sheets: list[Sheet]
     titles: frozenset[str]
+    large: frozenset[str]
     pages: tuple[int, ...]
 
 
@@ -55,7 +59,7 @@ def without_contents(sheets: Sequence[Sheet], body: Body) -> Contents:
             kept.append(sheet._replace(pieces=[*above, *below]))
         else:
             kept.append(sheet._replace(pieces=[]))
-    return Contents(kept, frozenset(titles - {""}), tuple(pages))
+    return Contents(kept, frozenset(titles - {""}), frozenset(large), tuple(pages))
 
 
 def _numbers(piece: Piece) -> list[int]:

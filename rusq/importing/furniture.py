@@ -5,7 +5,7 @@ Everything is told by how it recurs from page to page of the same document, neve
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -118,14 +118,19 @@ class _Seen(NamedTuple):
     text: str
 
 
-def without_running_heads(sheets: Sequence[Sheet], body: Body) -> tuple[list[Sheet], tuple[str, ...]]:
-    """The sheets without what recurs at their upper and lower edges, and examples of what was left out."""
+def without_running_heads(
+    sheets: Sequence[Sheet], body: Body, titles: Collection[str] = ()
+) -> tuple[list[Sheet], tuple[str, ...]]:
+    """The sheets without what recurs at their upper and lower edges, and examples of what was left out.
+
+    `titles`, as `letters_of`, are what running heads may repeat.
+    """
     edges = [_edges(sheet) for sheet in sheets]
     recurring = _recurring(edges, len(sheets), 1.25 * body.size)
     left_out: Counter[str] = Counter()
     result = []
     fixed = _fixed(sheets, body)
-    slots = _changing([_outermost(rows, recurring) for rows in edges], body, len(sheets))
+    slots = _changing([_outermost(rows, recurring) for rows in edges], body, titles, len(sheets))
     for sheet, (upper, lower) in zip(sheets, edges, strict=True):
         gone = {id(piece) for piece in sheet.pieces if _place(piece) in fixed}
         for rows in (upper, lower):
@@ -262,7 +267,9 @@ def _outermost(edges: tuple[_Rows, _Rows], places: _Places) -> list[tuple[Piece,
     return found
 
 
-def _changing(outermost: Sequence[list[tuple[Piece, float]]], body: Body, pages: int) -> list[tuple[float, float]]:
+def _changing(
+    outermost: Sequence[list[tuple[Piece, float]]], body: Body, titles: Collection[str], pages: int
+) -> list[tuple[float, float]]:
     """Heights and sizes at which small words stand apart at an edge of most pages: a chapter's name, as a rule."""
     slots: dict[tuple[int, int], list[Piece]] = {}
     for found in outermost:
@@ -275,9 +282,10 @@ def _changing(outermost: Sequence[list[tuple[Piece, float]]], body: Body, pages:
             piece.size < 0.93 * body.size or piece.weight != body.weight or piece.family != body.family
             for piece in pieces[:3]
         )
+        named = 2 * sum(letters_of(piece.text) in titles for piece in pieces) > len(pieces)
         texts = {_masked(piece.text) for piece in pieces}
         on = len({piece.page for piece in pieces})
-        if on >= 4 and 10 * on >= 4 * pages and (10 * len(texts) <= 6 * on or differs):
+        if on >= 4 and 10 * on >= 4 * pages and (10 * len(texts) <= 6 * on or differs or named):
             kept.append((pieces[0].base, pieces[0].size))
     return kept
 

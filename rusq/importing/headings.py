@@ -57,12 +57,16 @@ def _is_heading(drafts: Sequence[Draft], at: int, body: Body, evidence: Evidence
     large = draft.size / body.size
     heavy = draft.weight >= body.weight + HEAVIER
     named = title_key(draft)
-    if draft.mark and not (_COUNTED.match(text) and (large > 1.08 or heavy or named in evidence.titles)):
+    if draft.mark and not (
+        _COUNTED.match(text) and (large > 1.08 or heavy or draft.is_capital or named in evidence.titles)
+    ):
         return False
     if opens_list(text) and following is not None and following.mark and large < 1.3:
         return False
     if len(named) > 3 and (named in evidence.titles or named in evidence.bookmarks) and following is not None:
         return text[-1] not in ".,;" or large > 1.08
+    if text.count("«") != text.count("»"):
+        return False
     if text[:1] in '«“”"' and text[-1] in '»”“".!':
         return False
     if large >= 1.15:

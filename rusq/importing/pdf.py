@@ -110,7 +110,7 @@ def _blocks(sheets: Sequence[Sheet], bookmarks: dict[str, int], notes: list[Note
     counted = furniture.without_line_numbers(sheets)
     listed = contents.without_contents(counted, body)
     notes += [Note("contents left out", page=page) for page in listed.pages]
-    running, examples = furniture.without_running_heads(listed.sheets, body)
+    running, examples = furniture.without_running_heads(listed.sheets, body, listed.titles | listed.large)
     if examples:
         notes.append(Note("running heads left out, such as " + ", ".join(f"«{mended(text)}»" for text in examples)))
     texts = [sheet.pieces for sheet in furniture.without_small_print(running, body) if sheet.pieces]
