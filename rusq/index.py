@@ -147,8 +147,8 @@ class Index(AnyIndex):
                 else:
                     post[word] = [number]
         # Suspended compounds are completed with the words known so far, now and whenever the text is read again.
-        known = frozenset(word for word in post if len(word) > 3)
-        self.completer = Splitter(language, known.__contains__) if like is None else like.completer
+        self.plain = frozenset(word for word in post if len(word) > 3)
+        self.completer = Splitter(language, self.plain.__contains__) if like is None else like.completer
         for number in suspending:
             for word in {token.word for token in self.tokens(self.statements[number].text)}:
                 insort(post.setdefault(word, []), number)

@@ -68,7 +68,7 @@ class Library:
 
     @cached_property
     def searcher(self) -> Searcher:
-        if self._stored is None:
+        if self._stored is None or self._stored.is_plain:
             return Searcher(self.index, self.corpus.lexicon, self._actor_words, self._speaking)
         from rusq.engine.searching import LargeSearcher
 

@@ -99,9 +99,10 @@ INSIDE = {
     ("importing.folder", "importing.entries"),
     ("importing.folder", "importing.shelf"),
     # Of a large index the lowest lies in arrays, and cache sees to all.
-    *((f"engine.{room}", "engine.arrays") for room in ("vocabulary", "statements", "building", "stored")),
-    *(("engine.building", f"engine.{room}") for room in ("postings", "statements", "vocabulary")),
-    *(("engine.stored", f"engine.{room}") for room in ("building", "postings", "statements", "vocabulary")),
+    *((f"engine.{room}", "engine.arrays") for room in ("vocabulary", "statements", "plain", "building", "stored")),
+    *(("engine.building", f"engine.{room}") for room in ("plain", "postings", "statements", "vocabulary")),
+    *(("engine.stored", f"engine.{room}") for room in ("building", "plain", "postings", "statements", "vocabulary")),
+    ("engine.plain", "engine.vocabulary"),
     *(("engine.searching", f"engine.{room}") for room in ("postings", "stored")),
     *(("engine.cache", f"engine.{room}") for room in ("building", "stored")),
     ("cli", "cli.app"),  # main() builds the application
@@ -148,7 +149,7 @@ FILES = {
     ("engine.postings", "mkdir"),
     ("engine.postings", "tantivy.Index.open"),
     ("engine.cache", "mkdir"),
-    ("engine.cache", "place / 'lock'.open"),
+    ("engine.cache", "place / _LOCK.open"),
     ("cli", "os.open"),  # the null device, in place of a pipe that is closed
     ("cli.output", "path.open"),  # a device or a named pipe that -o names
     ("cli.output", "os.open"),

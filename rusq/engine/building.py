@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from rusq.engine.arrays import BYTE_ORDER
+from rusq.engine.plain import write_postings
 from rusq.engine.postings import LATE, MAIN, Writer, as_term
-from rusq.engine.statements import write_statements
+from rusq.engine.statements import Column, write_statements
 from rusq.engine.vocabulary import write_vocabulary
-from rusq.index import PLAIN_ENDINGS, read
+from rusq.index import PLAIN_ENDINGS, Index, read
 from rusq.model import Statement
 from rusq.norwegian.compounds import Splitter
 from rusq.norwegian.language import Language
 from rusq.norwegian.tokens import is_suspending
 
 META = "index.json"
+ENGINE, PLAIN = "engine", "plain"  # who keeps the postings
 _MEGABYTE = 2**20
 # What the engine's own tokenizer might read otherwise than rusq: figures with a sign inside («2,4»), hyphens, marks
 # and letters beyond Latin-1 (but for dashes, quotation marks and dots), and words in capitals, which may be acronyms.
@@ -26,6 +28,15 @@ _OURS_TO_READ = re.compile(
     r"\d[.,/:]\d|[-\u00ad\u0100-\u2012\u2015-\u2017\u201b\u201f-\u2021\u2023-\u2025\u2027-\U0010ffff]"
 )
 _CAPITALS = "[A-ZÆØÅÄÖ]{2}"
+
+
+def build_plainly(folder: Path, statements: Sequence[Statement], language: Language) -> None:
+    """Fill an empty folder without an engine, from an index in memory. OSError where the disk says no."""
+    index = Index(statements, language)
+    columns = write_statements(folder, statements, lambda *_: None)
+    write_vocabulary(folder, {word: index.frequency(word) for word in index.words}, index.plain, PLAIN_ENDINGS)
+    write_postings(folder, map(index.postings, index.words))
+    _write_meta(folder, columns, PLAIN)
 
 
 def build(
@@ -78,8 +89,13 @@ def build(
     for word, holding in late.frequencies(acronyms).items():
         frequencies[word] = frequencies.get(word, 0) + holding
     write_vocabulary(folder, frequencies, plain, PLAIN_ENDINGS)
+    _write_meta(folder, columns, ENGINE)
+
+
+def _write_meta(folder: Path, columns: Sequence[Column], made_by: str) -> None:
+    """What the folder holds, last of all: a folder without it is not whole."""
     files = {str(path.relative_to(folder)): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
-    meta = {"byte_order": BYTE_ORDER, "columns": columns, "files": files}
+    meta = {"byte_order": BYTE_ORDER, "made_by": made_by, "columns": columns, "files": files}
     (folder / META).write_text(json.dumps(meta), "utf-8")
 
 

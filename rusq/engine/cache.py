@@ -17,12 +17,13 @@ from pathlib import Path
 
 import rusq
 from rusq.corpus import Corpus, sha256_of
-from rusq.engine.building import build
+from rusq.engine.building import build, build_plainly
 from rusq.engine.stored import StoredIndex
 from rusq.index import Keeping
 
 FORMAT = 1  # of the folder; a change of it makes every index anew
 LARGE = 1_500_000  # bytes of text from which an index is kept: some ten thousand statements
+_LOCK = "lock"
 _ROOM = 4  # times the texts that must be free on the disk before an index is begun
 
 
@@ -45,16 +46,11 @@ def ready_index(corpus: Corpus, keeping: Keeping) -> StoredIndex | None:
 
     CorpusError if the corpus has faults.
     """
+    from platformdirs import user_cache_path  # only for many texts
+
+    place = Path("rusq")
     try:
-        import tantivy  # noqa: F401  is it there?
-        from platformdirs import user_cache_path
-    except ImportError:
-        keeping.remark(
-            "these texts are many and are read anew each time; pip install 'rusq[large]' keeps an index ready"
-        )
-        return None
-    place = user_cache_path("rusq") / _place(corpus)
-    try:
+        place = user_cache_path("rusq", appauthor=False) / _place(corpus)
         fresh = place / _key(corpus)
         index = _opened(fresh, corpus)
         if index is not None:
@@ -63,8 +59,8 @@ def ready_index(corpus: Corpus, keeping: Keeping) -> StoredIndex | None:
         with _alone(place):
             index = _opened(fresh, corpus)  # another process may have made it while this one waited
             return index or _made(fresh, corpus, keeping)
-    except OSError as error:
-        why = error.strerror or str(error)
+    except (OSError, RuntimeError) as error:  # RuntimeError: the user has no home folder
+        why = getattr(error, "strerror", None) or str(error)
         keeping.remark(f"no index can be kept in {place.parent} ({why}); the texts are read anew each time")
         return None
 
@@ -84,10 +80,16 @@ def _made(fresh: Path, corpus: Corpus, keeping: Keeping) -> StoredIndex | None:
     for left in fresh.parent.iterdir():
         if left.is_dir():  # of earlier texts or programs, or of a process that was killed
             shutil.rmtree(left, ignore_errors=True)
+        elif left.name != _LOCK:
+            left.unlink()
     part = fresh.with_name(f"{fresh.name}.part")
     part.mkdir(mode=0o700)
     try:
-        build(part, corpus.statements, corpus.language, size=size, progress=lambda done: keeping.progress(done, size))
+        if _engine():
+            build(part, corpus.statements, corpus.language, size=size, progress=lambda n: keeping.progress(n, size))
+        else:
+            keeping.remark("so many texts are searched faster, and in less memory, with: pip install 'rusq[large]'")
+            build_plainly(part, corpus.statements, corpus.language)
         part.rename(fresh)
     except struct.error as error:
         raise OSError(0, "a year that is out of all bounds") from error
@@ -99,6 +101,15 @@ def _made(fresh: Path, corpus: Corpus, keeping: Keeping) -> StoredIndex | None:
     return _opened(fresh, corpus)
 
 
+def _engine() -> str:
+    """The engine and its version; "" if it is not installed."""
+    try:
+        import tantivy
+    except ImportError:
+        return ""
+    return str(getattr(tantivy, "__version__", "of unknown version"))
+
+
 @contextlib.contextmanager
 def _alone(place: Path) -> Iterator[None]:
     """A lock that another process waits for, and that goes when this one does, however it ends."""
@@ -107,7 +118,7 @@ def _alone(place: Path) -> Iterator[None]:
     except ImportError:  # Windows: two may build at once, and one of them renames first
         yield
         return
-    with (place / "lock").open("wb") as file:
+    with (place / _LOCK).open("wb") as file:
         with contextlib.suppress(OSError):  # a network folder without locks
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
@@ -121,9 +132,7 @@ def _place(corpus: Corpus) -> str:
 
 def _key(corpus: Corpus) -> str:
     """What the texts, the tables and the program are. The time of change is the system's own, which nobody sets."""
-    from importlib.metadata import version
-
-    told: list[object] = [FORMAT, rusq.__version__, sys.version_info[:2], version("tantivy")]
+    told: list[object] = [FORMAT, rusq.__version__, sys.version_info[:2], _engine()]
     for path in corpus.paths:
         now = path.stat()
         told += [path.resolve(), now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino]

@@ -34,14 +34,14 @@ class LargeSearcher(Searcher):
         places = self._places(selection)
         filtered = places is not None or allowed is not None or bool(asked.unwanted)
         # What the best hit meets is that of all statements, whichever are asked for.
-        best = self._best(asked, self.index.found.best_first(asked.meanings), 1) if filtered else None
+        best = self._best(asked, self.index.engine.best_first(asked.meanings), 1) if filtered else None
         least = asked.enough
         if best is not None:
             if not best or best[0][1].weight < asked.enough:
                 return [], True
             least = BESIDE_THE_BEST * best[0][1].weight
         refuse = self._refusal(asked, allowed) if filtered else None
-        met = self._best(asked, self.index.found.best_first(asked.meanings, places), wanted, least, refuse)
+        met = self._best(asked, self.index.engine.best_first(asked.meanings, places), wanted, least, refuse)
         if not met:
             return [], True
         highest = best[0][1].weight if best else met[0][1].weight

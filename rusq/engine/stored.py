@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from rusq.engine.arrays import BYTE_ORDER
-from rusq.engine.building import META
+from rusq.engine.building import META, PLAIN
+from rusq.engine.plain import PlainPostings
 from rusq.engine.postings import Postings
 from rusq.engine.statements import Column, Stored
 from rusq.engine.vocabulary import Vocabulary
@@ -29,7 +30,8 @@ class StoredIndex(AnyIndex):
         self.stored = Stored(folder, [Column(*column) for column in meta["columns"]])
         self.statements = self.stored
         self.vocabulary = Vocabulary(folder)
-        self.found = Postings(folder, language.acronyms)
+        self.is_plain = meta["made_by"] == PLAIN
+        self.found = PlainPostings(folder, self.vocabulary) if self.is_plain else Postings(folder, language.acronyms)
         self.splitter = Splitter(language, self._is_word, self.frequency)
         self.completer = Splitter(language, lambda word: len(word) > 3 and self.vocabulary.is_plain(word))
 
@@ -38,6 +40,13 @@ class StoredIndex(AnyIndex):
 
     def postings(self, word: str) -> Sequence[int]:
         return self.found.numbers(word) if word in self.vocabulary else ()
+
+    @property
+    def engine(self) -> Postings:
+        """The engine's postings, of an index that it keeps."""
+        if isinstance(self.found, PlainPostings):
+            raise TypeError("this index is kept without an engine")
+        return self.found
 
     def frequency(self, word: str) -> int:
         return self.vocabulary.frequency(word)
