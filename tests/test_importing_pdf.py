@@ -612,6 +612,16 @@ def test_heads_that_name_the_chapter_are_left_out() -> None:
     assert set(texts(read(*pages))) == {BODY_TEXT}
 
 
+def test_heads_that_repeat_a_title_are_left_out_though_few_pages_have_them() -> None:
+    pages = []
+    for at, title in enumerate(["Helse", "Skole", "Klima"]):
+        pages += [
+            chapter(Show(title, LEFT, 500, 20, "B")),
+            [Show(title, LEFT, 570, 10), *body(TOP - at), *body(450 - at)],
+        ]
+    assert texts(read(*pages)).count("Skole") == 1
+
+
 def test_a_lead_in_that_two_pages_happen_to_begin_with_is_kept() -> None:
     begun = [*down("Vi vil:", "• gi folk mer ro", y=540), *body(480)]
     document = read(begun, body(TOP), body(TOP), begun, body(TOP), body(TOP), body(TOP), begun, body(TOP))

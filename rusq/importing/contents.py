@@ -59,7 +59,7 @@ def without_contents(sheets: Sequence[Sheet], body: Body) -> Contents:
             kept.append(sheet._replace(pieces=[*above, *below]))
         else:
             kept.append(sheet._replace(pieces=[]))
-    return Contents(kept, frozenset(titles - {""}), frozenset(large), tuple(pages))
+    return Contents(kept, frozenset(titles - {""}), frozenset(large.keys() - {""}), tuple(pages))
 
 
 def _numbers(piece: Piece) -> list[int]:

@@ -278,14 +278,17 @@ def _changing(
                 slots.setdefault((round(piece.base / 4), round(piece.size * 2)), []).append(piece)
     kept = []
     for pieces in slots.values():
-        differs = any(
+        unlike = [
             piece.size < 0.93 * body.size or piece.weight != body.weight or piece.family != body.family
-            for piece in pieces[:3]
-        )
-        named = 2 * sum(letters_of(piece.text) in titles for piece in pieces) > len(pieces)
+            for piece in pieces
+        ]
+        differs = 4 * sum(unlike) > 3 * len(pieces)
+        plain = all(piece.weight < body.weight + HEAVIER for piece in pieces)
+        named = plain and 4 * sum(letters_of(piece.text) in titles for piece in pieces) > 3 * len(pieces)
         texts = {_masked(piece.text) for piece in pieces}
         on = len({piece.page for piece in pieces})
-        if on >= 4 and 10 * on >= 4 * pages and (10 * len(texts) <= 6 * on or differs or named):
+        most = on >= 4 and 10 * on >= 4 * pages and (10 * len(texts) <= 6 * on or differs)
+        if most or (named and on >= 3):
             kept.append((pieces[0].base, pieces[0].size))
     return kept
 
