@@ -161,7 +161,7 @@ class Expander:
         if word in language.no_parts or (len(word) < 4 and word not in language.short_parts):
             return
         own = index.keys(word)
-        stem = _opening({key[2:] for key in own if key[0] == "n"})
+        stem = _opening({key[2:] for key in own})
         for candidate in index.containing(stem):
             if len(candidate) < len(word) + 2 or candidate in found.words:
                 continue
@@ -376,6 +376,8 @@ def _piece(word: str, parts: tuple[Part, ...], first: int, last: int) -> str:
 
 
 def _opening(stems: Iterable[str]) -> str:
-    """Letters that every form has at its beginning; one less than the stem, for fengs(e)l and rom(m)."""
+    """Letters that every form has at its beginning: the shortest stem, less one for fengs(e)l and mid(de)l."""
     shortest = min(stems, key=lambda stem: (len(stem), stem))
-    return shortest[: max(3, len(shortest) - 1)] if len(shortest) > 3 else shortest
+    if len(shortest) > 3 and shortest[-1] in "lrn" and shortest[-2] not in "aeiouyæøå":
+        return shortest[:-1]
+    return shortest

@@ -77,3 +77,5 @@ class TextsWriter:
 
 
 BYTE_ORDER = sys.byteorder  # part of what an index is: its numbers are the machine's own
+META = "index.json"  # what the folder of an index holds, and who keeps its postings
+ENGINE, PLAIN = "engine", "plain"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from rusq.engine.arrays import BYTE_ORDER
+from rusq.engine.arrays import BYTE_ORDER, ENGINE, META, PLAIN
 from rusq.engine.plain import write_postings
 from rusq.engine.postings import LATE, MAIN, Writer, as_term
 from rusq.engine.statements import Column, write_statements
@@ -18,8 +18,6 @@ from rusq.norwegian.compounds import Splitter
 from rusq.norwegian.language import Language
 from rusq.norwegian.tokens import is_suspending
 
-META = "index.json"
-ENGINE, PLAIN = "engine", "plain"  # who keeps the postings
 _MEGABYTE = 2**20
 # What the engine's own tokenizer might read otherwise than rusq: figures with a sign inside («2,4»), hyphens, marks
 # and letters beyond Latin-1 (but for dashes, quotation marks and dots), and words in capitals, which may be acronyms.

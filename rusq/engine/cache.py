@@ -17,7 +17,6 @@ from pathlib import Path
 
 import rusq
 from rusq.corpus import Corpus, sha256_of
-from rusq.engine.building import build, build_plainly
 from rusq.engine.stored import StoredIndex
 from rusq.index import Keeping
 
@@ -74,6 +73,8 @@ def _opened(folder: Path, corpus: Corpus) -> StoredIndex | None:
 
 def _made(fresh: Path, corpus: Corpus, keeping: Keeping) -> StoredIndex | None:
     """A new index in place of whatever lies there. OSError if the disk says no."""
+    from rusq.engine.building import build, build_plainly  # seldom needed, and slow to load
+
     size = _size(corpus)
     if shutil.disk_usage(fresh.parent).free < _ROOM * size:
         raise OSError(0, "the disk is nearly full")

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from rusq.engine.arrays import BYTE_ORDER
-from rusq.engine.building import META, PLAIN
+from rusq.engine.arrays import BYTE_ORDER, META, PLAIN
 from rusq.engine.plain import PlainPostings
 from rusq.engine.postings import Postings
 from rusq.engine.statements import Column, Stored
