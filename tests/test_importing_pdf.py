@@ -539,6 +539,17 @@ def test_the_levels_of_headings_follow_their_size() -> None:
     ]
 
 
+def test_a_large_lead_in_does_not_take_the_place_of_the_chapters_title() -> None:
+    page = [
+        Show("Rus", LEFT, 560, 18, "B"),
+        *body(540),
+        Show("Partiet vil:", LEFT, 480, 14, "B"),
+        Show("• lytte", y=462),
+    ]
+    document = read(page, [*body(TOP), *body(440)])
+    assert ("lytte", "Rus") in said(document)
+
+
 def test_the_cover_stands_over_nothing() -> None:
     cover = [Show("Et land for alle", LEFT, 300, 44, "B"), Show("Program 2025–2029", LEFT, 250, 16)]
     document = read(cover, chapter(Show("Helse", LEFT, 480, 20, "B")), chapter(Show("Skole", LEFT, 480, 20, "B")))

@@ -30,7 +30,7 @@ class _Look(NamedTuple):
 def levels_of(drafts: Sequence[Draft], body: Body, evidence: Evidence) -> dict[int, int]:
     """The level of each draft that is a heading, by its place in `drafts`; the top is 1."""
     headings = [at for at in range(len(drafts)) if _is_heading(drafts, at, body, evidence)]
-    cover = [at for at in headings if _is_cover(drafts, at)]
+    cover = [at for at in headings if _is_cover(drafts, at, body)]
     covered = set(cover)
     inside = [at for at in headings if at not in covered]
     looks = {at: _look(drafts[at], body) for at in inside}
@@ -61,7 +61,7 @@ def _is_heading(drafts: Sequence[Draft], at: int, body: Body, evidence: Evidence
         _COUNTED.match(text) and (large > 1.08 or heavy or draft.is_capital or named in evidence.titles)
     ):
         return False
-    if opens_list(text) and following is not None and following.mark and large < 1.3:
+    if opens_list(text) and following is not None and following.mark and large < 1.6:
         return False
     if len(named) > 3 and (named in evidence.titles or named in evidence.bookmarks) and following is not None:
         return text[-1] not in ".,;" or large > 1.08
@@ -113,12 +113,13 @@ def _is_prose(draft: Draft, body: Body) -> bool:
     return len(draft.lines) > 2 and draft.size < 2 * body.size and (". " in text or text.endswith((".", "!", "»")))
 
 
-def _is_cover(drafts: Sequence[Draft], at: int) -> bool:
+def _is_cover(drafts: Sequence[Draft], at: int, body: Body) -> bool:
     """Whether a heading stands on a first page that holds little else."""
     if drafts[at].lines[0].piece.page != 1:
         return False
     first = [draft for draft in drafts if draft.lines[0].piece.page == 1]
-    return sum(len(text_so_far(draft).split()) for draft in first) < 80 and len(first) < len(drafts)
+    has_text = any(draft.mark or (len(draft.lines) > 2 and draft.size <= 1.08 * body.size) for draft in first)
+    return not has_text and sum(len(text_so_far(draft).split()) for draft in first) < 80 and len(first) < len(drafts)
 
 
 def _look(draft: Draft, body: Body) -> _Look:
