@@ -27,13 +27,15 @@ from bench.speed import ECHO, Case, Ran, clean_environment, compile_package, pro
 
 # What this process has in memory counts as a child's (see bench.speed): rusq and the engines are loaded by others only.
 SIZE = 10_000
-IN_MEMORY = 20_000  # statements up to which whole processes are timed without an index too
+IN_MEMORY = 20_000  # statements up to which whole processes are timed without the extra and in memory too
 BUILD_BAR = DISK_BAR = 2.5
 SEARCH_BARS = {"one word": 3.0, "three words": 3.0, "a typo": 5.0}
-PROCESS_BAR, LARGE_PROCESS_BAR, MEMORY_PROCESS_BAR = 2.5, 3.0, 6.0  # times the echo: to 20,000, above, without index
+# Times the echo: with the index up to IN_MEMORY statements, with more, and without the extra or the index.
+PROCESS_BAR, LARGE_PROCESS_BAR, SMALL_PROCESS_BAR = 2.5, 3.0, 6.0
 PEAK_BAR_MB = 300
 RUSQ, AGAIN, TANTIVY, FTS5 = "rusq", "rusq, asked again", "Tantivy", "SQLite FTS5"
 BUILDERS = {RUSQ: "built-by-rusq", TANTIVY: "built-by-tantivy", FTS5: "built-by-fts5"}
+INDEXED = ", with the index"  # and the kind of query before it
 FIRST = "the first search, no index yet"
 
 
@@ -72,7 +74,7 @@ def measure(size: int, folder: Path, runs: Runs) -> Measured:
     _say(f"{told}: searching")
     searched = _measurement("searched", folder, environment)
     typos = _measurement("typos", folder, environment)
-    cases = _processes(folder, size, searched["shown"])
+    cases = _processes(folder, environment, size, searched["shown"])
     found: dict[str, list[Ran]] = {**{case.name: [] for case, _ in cases}, FIRST: first}
     for number in range(runs.processes + 1):
         _say(f"{told}: whole processes, round {number} of {runs.processes}")
@@ -119,20 +121,33 @@ def _builds(
     return found, first, missing
 
 
-def _processes(folder: Path, size: int, shown: Mapping[str, str]) -> list[tuple[Case, dict[str, str]]]:
-    """The echo, rusq with the index, and without where memory is meant for it; each with what its environment adds."""
+def _processes(
+    folder: Path, environment: Mapping[str, str], size: int, shown: Mapping[str, str]
+) -> list[tuple[Case, dict[str, str]]]:
+    """The echo, and rusq with the index; to IN_MEMORY also without the extra, and without an index.
+
+    Each with what its environment adds.
+    """
     rusq = (*program(), "search", "-C", str(folder / "corpus"), "--no-builtin")
-    bar = PROCESS_BAR if size <= IN_MEMORY else LARGE_PROCESS_BAR
-    cases: list[tuple[Case, dict[str, str]]] = [(ECHO, {})]
-    ways = [("disk", "with the index", bar)]
+    ways = [(INDEXED, PROCESS_BAR if size <= IN_MEMORY else LARGE_PROCESS_BAR, {"RUSQ_INDEX": "disk"})]
     if size <= IN_MEMORY:
-        ways.append(("memory", "without", MEMORY_PROCESS_BAR))
-    for where, said, limit in ways:
-        cases += [
-            (Case(f"{kind}, {said}", (*rusq, *query.split()), limit), {"RUSQ_INDEX": where})
-            for kind, query in shown.items()
+        ways += [
+            (", without the extra", SMALL_PROCESS_BAR, {"RUSQ_INDEX": "disk", **_without_engine(folder, environment)}),
+            (", in memory", SMALL_PROCESS_BAR, {"RUSQ_INDEX": "memory"}),
         ]
+    cases: list[tuple[Case, dict[str, str]]] = [(ECHO, {})]
+    for way, bar, more in ways:
+        cases += [(Case(f"{kind}{way}", (*rusq, *query.split()), bar), more) for kind, query in shown.items()]
     return cases
+
+
+def _without_engine(folder: Path, environment: Mapping[str, str]) -> dict[str, str]:
+    """What makes an environment one in which Tantivy is not installed, with a cache folder of its own."""
+    hiding = folder / "hiding"
+    hiding.mkdir()
+    (hiding / "tantivy.py").write_text("raise ImportError\n", "utf-8")
+    paths = os.pathsep.join(filter(None, (str(hiding), environment.get("PYTHONPATH"))))
+    return {"PYTHONPATH": paths, "XDG_CACHE_HOME": str(folder / "cache-without")}
 
 
 def _measurement(what: str, folder: Path, environment: Mapping[str, str], *options: str) -> dict[str, Any]:
@@ -240,10 +255,10 @@ def _costs() -> dict[str, Callable[[Measured], float]]:
         return lambda of: of.times[name][kind][0]
 
     def process(kind: str) -> Callable[[Measured], float]:
-        return lambda of: median(ran.elapsed_ms for ran in of.processes[f"{kind}, with the index"])
+        return lambda of: median(ran.elapsed_ms for ran in of.processes[f"{kind}{INDEXED}"])
 
     def peak(kind: str) -> Callable[[Measured], float]:
-        return lambda of: max(ran.peak_mb for ran in of.processes[f"{kind}, with the index"])
+        return lambda of: max(ran.peak_mb for ran in of.processes[f"{kind}{INDEXED}"])
 
     return {
         **{f"building, {name}": built(name) for name in (RUSQ, FIRST, TANTIVY, FTS5)},
