@@ -23,8 +23,10 @@ from time import perf_counter
 from bench.asked import KINDS, TYPO, Slip, draw
 from bench.made import make, real_words
 from bench.peers import LIMIT, Fts5, Tantivy, edits
+from rusq.errors import QueryError
 from rusq.index import Keeping
 from rusq.library import Library
+from rusq.model import Hit
 
 CORPUS, CACHE, TOKENS, ASKED = "corpus", "cache", "tokens.txt", "asked.json"
 WARMING = 5  # queries of each kind that are asked before any is timed
@@ -112,7 +114,7 @@ def searched(folder: Path) -> Figures:
     """
     library, tantivy = opened(folder), Tantivy(folder / "tantivy")
     engines: dict[str, Ask] = {
-        RUSQ: lambda _, query: library.find(query, limit=LIMIT).hits,
+        RUSQ: lambda _, query: _hits(library, query),
         Tantivy.name: lambda kind, query: (tantivy.ask_fuzzily if kind == TYPO else tantivy.ask)(query),
     }
     if (folder / "fts5").is_dir():
@@ -135,6 +137,14 @@ def searched(folder: Path) -> Figures:
         },
         "shown": {kind: found[len(found) // 2][1] for kind, found in finding.items() if found},
     }
+
+
+def _hits(library: Library, query: str) -> list[Hit]:
+    """The best hits; none for a query that rusq refuses, since it holds only words that ask."""
+    try:
+        return library.find(query, limit=LIMIT).hits
+    except QueryError:
+        return []
 
 
 def _round(engines: Mapping[str, Ask], asked: Mapping[str, Sequence[str]]) -> dict[str, dict[str, list[float]]]:
@@ -162,8 +172,7 @@ def typos(folder: Path) -> Figures:
     library, tantivy, lines = opened(folder), Tantivy(folder / "tantivy"), _lines(folder)
 
     def by_rusq(slip: Slip) -> list[bool]:
-        hits = library.find(slip.typed, limit=LIMIT).hits
-        return [any(match.word == slip.meant for match in hit.matches) for hit in hits]
+        return [any(match.word == slip.meant for match in hit.matches) for hit in _hits(library, slip.typed)]
 
     def by_tantivy(slip: Slip) -> list[bool]:
         near = OSA.distance(slip.typed, slip.meant) <= edits(slip.typed)
