@@ -27,7 +27,7 @@ _CLOSING = "»”\"')]"
 _OPENING = "«“\"'([–—- "
 # A short line before a list that ends in one of these words is what the items hang on («Venstre vil»).
 _LEADING = frozenset(
-    ["vil", "skal", "ønsker", "ønskjer", "bør", "må", "for", "å", "at", "løsninger", "løysingar", "mål"]
+    ["vil", "skal", "ønsker", "ønskjer", "bør", "må", "ikke", "ikkje", "for", "å", "at", "løsninger", "løysingar", "mål"]
 )
 _HEADING_LENGTH = 110
 

@@ -152,6 +152,8 @@ def test_a_mark_with_nothing_after_it_is_neither_a_statement_nor_a_heading(text:
         pytest.param("Vi vil:", id="colon"),
         pytest.param("Vi har fem mål:", id="colon after a noun"),
         pytest.param("Venstre vil", id="vil"),
+        pytest.param("Venstre vil ikke", id="a refusal, which the items would lose"),
+        pytest.param("Venstre vil ikkje", id="a refusal in nynorsk"),
         pytest.param("Regjeringen skal", id="skal"),
         pytest.param("Partiet ønsker", id="wishes"),
         pytest.param("Partiet ønskjer", id="nynorsk for ønsker"),
