@@ -106,8 +106,10 @@ class Lexicon:
         """All lines as they are looked through: a line a concept, lower case, a space before every word."""
         written = [f" {term}; {line}" for term, line in self._lines.items()]
         text = "\n".join(written)
-        if text.count("\n") != len(written) - 1:
-            text = "\n".join(line.replace("\n", " ") for line in written)
+        if text.count("\n") != len(written) - 1 or any(text.count(sign) != text.count(f"{sign} ") for sign in ":,;"):
+            import re  # only for a line written otherwise than ours are
+
+            text = "\n".join(" " + re.sub(r" ?([:,;]) ?", r"\1 ", " ".join(line.split())) for line in written)
         return text.lower().replace("-", "") + "\n"
 
     def _with_word(self, word: str) -> Iterator[int]:

@@ -171,5 +171,11 @@ def test_the_words_of_the_lexicon_are_those_of_its_names() -> None:
     assert Lexicon(lines, (), LIBRARY.corpus.language).words == {"rusord", "to", "ord", "ett", "single"}
 
 
+def test_a_name_is_found_however_its_line_is_spaced() -> None:
+    lines = {"ett": "same: annet", "tre": "same:fire ord,fem;\n  en:four"}
+    lexicon = Lexicon(lines, (), LIBRARY.corpus.language)
+    assert [lexicon.names_at([word], 0)[0].concept.term for word in ("annet", "fem", "four")] == ["ett", "tre", "tre"]
+
+
 def test_a_quotation_in_guillemets_is_a_phrase() -> None:
     assert parse_query("«ledig kapasitet»").wanted[0][0].kind == "phrase"
