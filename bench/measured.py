@@ -10,6 +10,7 @@ The folder holds, after `corpus`, all that the others need:
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import shutil
@@ -218,6 +219,7 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=100)
     given = parser.parse_args()
     os.environ["XDG_CACHE_HOME"] = str(given.folder / CACHE)
+    gc.set_threshold(100_000, 20, 20)  # as rusq's own command does, for every engine
     if given.what == "corpus":
         figures = corpus(given.folder, given.size, given.queries)
     else:
