@@ -234,6 +234,10 @@ def _asked(kind: str, chance: random.Random) -> Asked:
         return Asked(" ".join(slip(said, chance) for said in words[:3]))
     if kind == "compounds":
         return Asked(" ".join(chance.choice(FIRSTS) + chance.choice(HEADS) for _ in words[:3]))
+    if kind == "compounds nobody says":
+        return Asked(
+            chance.choice(FIRSTS) + chance.choice(FIRSTS) + chance.choice(HEADS), limit=chance.choice((20, None))
+        )
     if kind == "compounds written apart":
         return Asked(f"{chance.choice(FIRSTS)} {chance.choice(HEADS)} {words[0]}")
     if kind == "phrase":
@@ -266,9 +270,9 @@ def _asked(kind: str, chance: random.Random) -> Asked:
 
 
 KINDS = (
-    "one word", "two words", "three to five words", "misspelt", "compounds", "compounds written apart", "phrase",
-    "phrase alone", "prefix", "either", "without", "exact", "filtered", "actor named", "actor named and filtered",
-    "all of them", "a few", "as written",
+    "one word", "two words", "three to five words", "misspelt", "compounds", "compounds nobody says",
+    "compounds written apart", "phrase", "phrase alone", "prefix", "either", "without", "exact", "filtered",
+    "actor named", "actor named and filtered", "all of them", "a few", "as written",
 )  # fmt: skip
 
 

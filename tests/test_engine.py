@@ -174,7 +174,7 @@ def answer(library: Library, asked: Asked) -> Found | str:
 @pytest.mark.parametrize("kind", engine_texts.KINDS)
 def test_queries_are_answered_the_same(both: Both, kind: str) -> None:
     answered, plain = 0, both.disk.index.is_plain
-    for asked in engine_texts.questions(kind, 5 if plain else 11):
+    for asked in engine_texts.questions(kind, 4 if plain else 10):
         memory, disk = answer(both.memory, asked), answer(both.disk, asked)
         if isinstance(memory, str) or isinstance(disk, str):
             assert disk == memory, asked

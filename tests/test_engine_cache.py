@@ -20,6 +20,9 @@ import engine_texts
 import pytest
 from conftest import PROGRAM, SECONDS, Ran, environment
 
+from rusq.index import Keeping
+from rusq.library import Library
+
 pytest.importorskip("tantivy")
 pytest.importorskip("platformdirs")
 
@@ -42,6 +45,8 @@ class Shelf:
         documents.mkdir(parents=True)
         self.write("documents/sv.txt", SV)
         self.write("documents/v.txt", V)
+        self.write("lexicon.toml", '[words]\n"svømmehall" = "same: badehus"\n')
+        self.write("norwegian.toml", '[acronyms]\nwords = "lomvi"\n')
         self.write("sources.toml", SOURCE.format(id="sv", actor="SV") + SOURCE.format(id="v", actor="V"))
 
     def write(self, name: str, text: str) -> None:
@@ -116,7 +121,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 def large(tmp_path: Path) -> Shelf:
     """A corpus that takes a while to read."""
     made = Shelf(tmp_path)
-    engine_texts.make(made.texts, rows=3500, chapters=4)
+    engine_texts.make(made.texts, rows=2500, chapters=4)
     return made
 
 
@@ -289,7 +294,7 @@ def test_an_index_is_never_stale(shelf: Shelf, change: Change, query: str, befor
 
 def test_a_text_by_another_actor_is_theirs_at_once(shelf: Shelf) -> None:
     assert [json.loads(shelf.ask().out)["actor"]] == ["SV"]
-    shelf.write("sources.toml", SOURCE.format(id="sv", actor="KrF"))
+    shelf.write("sources.toml", SOURCE.format(id="sv", actor="KrF") + SOURCE.format(id="v", actor="V"))
     assert [json.loads(shelf.ask().out)["actor"]] == ["KrF"]
 
 
@@ -379,8 +384,8 @@ def test_a_spoilt_index_is_made_anew(kept: Shelf, spoil: Callable[[Path], None])
     before = state(index / "words.starts")
     spoil(index)
     assert ids(kept.ask()) == ["sv-p01"]
-    assert kept.indexes == [index]
-    assert state(index / "words.starts") != before
+    (anew,) = kept.indexes
+    assert state(anew / "words.starts") != before
     assert kept.left == ["lock"]
 
 
@@ -423,6 +428,18 @@ def test_a_cache_that_is_a_file(shelf: Shelf) -> None:
     shelf.cache.write_text("no folder")
     check_answered_with_a_line(shelf.ask(), "no index can be kept in")
     assert shelf.cache.read_text() == "no folder"
+
+
+def test_a_user_without_a_home(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(*_: object, **__: object) -> Path:
+        raise RuntimeError("there is no home folder")
+
+    monkeypatch.setattr("platformdirs.user_cache_path", nobody)
+    said: list[str] = []
+    library = Library.open([shelf.texts], builtin=False, keeping=Keeping("disk", remark=said.append))
+    assert [hit.statement.id for hit in library.search("lekeplass")] == ["sv-p01"]
+    assert len(said) == 1
+    assert "there is no home folder" in said[0]
 
 
 def test_a_disk_that_is_full(shelf: Shelf) -> None:
