@@ -12,6 +12,7 @@ import json
 import math
 import os
 import platform
+import random
 import shutil
 import subprocess
 import sys
@@ -78,7 +79,8 @@ def measure(size: int, folder: Path, runs: Runs) -> Measured:
     found: dict[str, list[Ran]] = {**{case.name: [] for case, _ in cases}, FIRST: first}
     for number in range(runs.processes + 1):
         _say(f"{told}: whole processes, round {number} of {runs.processes}")
-        for case, more in cases:
+        # In another order each time: what comes after a long process may be slower for it.
+        for case, more in random.Random(number).sample(cases, len(cases)):
             ran = run(case, {**environment, **more})
             if number:  # the first round warms
                 found[case.name].append(ran)
