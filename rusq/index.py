@@ -10,13 +10,12 @@ from abc import ABC, abstractmethod
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from rusq.model import Statement
 from rusq.norwegian.compounds import Splitter, suspended
 from rusq.norwegian.inflection import keys, roots
 from rusq.norwegian.language import Language
-from rusq.norwegian.tokens import Token, ascii_spelling, is_suspending, surfaces, tokenise, words
+from rusq.norwegian.tokens import Token, ascii_spelling, is_suspending, tokenise, words
 
 _FEW_WORDS = 4000
 PLAIN_ENDINGS = frozenset(["en", "et", "er", "ene", "a", "r", "n", "t", "ne", "e", "ar", "ane", "s"])
@@ -115,15 +114,23 @@ class AnyIndex(ABC):
         return len(string) > 3 and (string in self or any(string + ending in self for ending in PLAIN_ENDINGS))
 
 
-class Keeping(NamedTuple):
+class Keeping:
     """Where the index of large texts is kept (auto by their size, memory, disk), and whom to tell of it.
 
     `progress` is told how many bytes of how many are done, `remark` why there is no ready index.
     """
 
-    where: str = "auto"
-    progress: Callable[[int, int], None] = lambda done, size: None  # noqa: ARG005
-    remark: Callable[[str], None] = lambda what: None  # noqa: ARG005
+    __slots__ = ("progress", "remark", "where")
+
+    def __init__(
+        self,
+        where: str = "auto",
+        progress: Callable[[int, int], None] = lambda done, size: None,  # noqa: ARG005
+        remark: Callable[[str], None] = lambda what: None,  # noqa: ARG005
+    ) -> None:
+        self.where = where
+        self.progress = progress
+        self.remark = remark
 
 
 class Index(AnyIndex):
@@ -153,7 +160,7 @@ class Index(AnyIndex):
             for word in {token.word for token in self.tokens(self.statements[number].text)}:
                 insort(post.setdefault(word, []), number)
         for word in language.acronyms.intersection(post):
-            post[word] = [n for n in post[word] if word.upper() in surfaces(self.statements[n].text)]
+            post[word] = [n for n in post[word] if any(t.word == word for t in self.tokens(self.statements[n].text))]
             if not post[word]:
                 del post[word]
 

@@ -1,7 +1,6 @@
 """Statements that may answer a query to hits in order. The formula stands in DESIGN.md, "Ranking"."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
 
 from rusq.expand import Meaning, Several
 from rusq.index import AnyIndex
@@ -21,12 +20,26 @@ SAME_PARAGRAPH = 0.88  # a further sentence of a paragraph already given, times 
 OTHERS_WORDS = 0.6  # a statement by another actor than the one the query names, times this
 
 
-class Asked(NamedTuple):
-    """A query as meanings, each with its weight; `unwanted` are left out whatever else they hold."""
+# A statement that meets something: the weight of what it meets, and the highest at which a meaning that tells is met.
+Met = tuple[float, float]
+# A statement by number, and the share of what was asked that it meets, 0..1.
+Candidate = tuple[int, float]
 
-    meanings: tuple[tuple[Meaning, float], ...]
-    unwanted: tuple[Meaning, ...]
-    actor: str | None = None
+
+class Asked:
+    """A query as meanings, each with its weight; `unwanted` are left out whatever else they hold.
+
+    `actor` is the one that the query names, if it does. (No named tuple: that takes ten times as long to define.)
+    """
+
+    __slots__ = ("actor", "meanings", "unwanted")
+
+    def __init__(
+        self, meanings: Sequence[tuple[Meaning, float]], unwanted: Sequence[Meaning] = (), actor: str | None = None
+    ) -> None:
+        self.meanings = meanings
+        self.unwanted = unwanted
+        self.actor = actor
 
     @property
     def whole(self) -> float:
@@ -52,20 +65,6 @@ class Asked(NamedTuple):
         return not (meaning.light and self._carrying)
 
 
-class Met(NamedTuple):
-    """What a statement meets: the weight of it, and the highest at which a meaning that tells is met."""
-
-    weight: float
-    strongest: float
-
-
-class Candidate(NamedTuple):
-    """A statement by number, and the share of what was asked that it meets, 0..1."""
-
-    number: int
-    share: float
-
-
 def met_in(asked: Asked, index: AnyIndex) -> dict[int, Met]:
     """Statement number -> what it meets, for all that meet anything."""
     weights: dict[int, float] = {}
@@ -76,7 +75,7 @@ def met_in(asked: Asked, index: AnyIndex) -> dict[int, Met]:
             weights[number] = weights.get(number, 0.0) + weight * met
             if tells and met > strongest.get(number, 0.0):
                 strongest[number] = met
-    return {number: Met(weight, strongest.get(number, 0.0)) for number, weight in weights.items()}
+    return {number: (weight, strongest.get(number, 0.0)) for number, weight in weights.items()}
 
 
 def met_by(asked: Asked, tokens: Sequence[Token]) -> Met:
@@ -91,7 +90,7 @@ def met_by(asked: Asked, tokens: Sequence[Token]) -> Met:
             whole += weight * met
             if asked.tells(meaning) and met > strongest:
                 strongest = met
-    return Met(whole, strongest)
+    return whole, strongest
 
 
 def numbers_of(meaning: Meaning, index: AnyIndex) -> dict[int, float]:
@@ -115,11 +114,11 @@ def _weight_of(several: Several, tokens: Sequence[Token]) -> float:
 
 def enough_of(met: dict[int, Met], asked: Asked) -> dict[int, float]:
     """Statement number -> share of what was asked, of those that meet enough to be an answer."""
-    best = max([found.weight for found in met.values()], default=0.0)
+    best = max([weight for weight, _ in met.values()], default=0.0)
     if best < asked.enough:
         return {}
     least, whole = BESIDE_THE_BEST * best, asked.whole
-    return {n: found.weight / whole for n, found in met.items() if found.weight >= least and found.strongest >= WELL}
+    return {n: weight / whole for n, (weight, strongest) in met.items() if weight >= least and strongest >= WELL}
 
 
 def ranked(candidates: Sequence[Candidate], asked: Asked, index: AnyIndex, limit: int | None = None) -> list[Hit]:

@@ -4,7 +4,6 @@ import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import NamedTuple
 
 from rusq.errors import QueryError
 from rusq.expand import EXACT, PHRASE, WEIGHTS, Expander, Meaning, Several, Way, inverse_document_frequency
@@ -25,12 +24,15 @@ ALL_LIGHT = 0.1  # what all such words together count at most, of those that say
 TELLING = 12  # words by which a statement is told from others, the rarest
 
 
-class Found(NamedTuple):
+class Found:
     """The hits asked for, best first; how many statements answer, and whether that is `all_told` or there are more."""
 
-    hits: list[Hit]
-    total: int
-    all_told: bool = True
+    __slots__ = ("all_told", "hits", "total")
+
+    def __init__(self, hits: list[Hit], total: int, all_told: bool = True) -> None:
+        self.hits = hits
+        self.total = total
+        self.all_told = all_told
 
 
 class Searcher:
@@ -83,7 +85,7 @@ class Searcher:
             for number in numbers_of(meaning, self.index):
                 shares.pop(number, None)
         taken = [number for number in shares if allowed is None or allowed(number)]
-        return [Candidate(n, shares[n]) for n in sorted(taken, key=lambda n: (-shares[n], n))], True
+        return [(n, shares[n]) for n in sorted(taken, key=lambda n: (-shares[n], n))], True
 
     def near_to(self, text: str, limit: int, allowed: Callable[[int], bool] | None = None) -> list[int]:
         """The numbers of at most `limit` statements that say most of what `text` says in its rarest words."""
@@ -92,8 +94,8 @@ class Searcher:
         telling = sorted(said - language.asking - language.light, key=lambda word: (index.frequency(word), word))
         meanings = [Meaning(word, self.expander.forms(word)) for word in telling[:TELLING]]
         asked = Asked(self._weighted([meaning for meaning in meanings if meaning.words]), ())
-        found, _ = self._candidates(asked, None, allowed, limit) if asked.meanings else ([], True)
-        return [candidate.number for candidate in found[:limit]]
+        found, _ = self._candidates(asked, None, allowed, limit) if meanings else ([], True)
+        return [number for number, _ in found[:limit]]
 
     def understand(self, query: Query, *, exact: bool = False) -> Asked:
         """What the query means in these texts. QueryError if it holds only words that ask."""

@@ -161,7 +161,7 @@ class Relatives:
         for part in self._index.splitter.parts(word):
             found.setdefault(self._stem(part.word), PART * weight)
         terms = self._lexicon.terms_by_word
-        for base in (word, *(key[2:] for key in self._index.keys(word))):
+        for base in (word, *(key[2:] for key in sorted(self._index.keys(word)))):
             term = terms.get(base) or terms.get(base + "e")
             if term:
                 found.setdefault(f"= {term}", NAMED * weight)

@@ -37,18 +37,18 @@ class LargeSearcher(Searcher):
         best = self._best(asked, self.index.engine.best_first(asked.meanings), 1) if filtered else None
         least = asked.enough
         if best is not None:
-            if not best or best[0][1].weight < asked.enough:
+            if not best or best[0][1][0] < asked.enough:
                 return [], True
-            least = BESIDE_THE_BEST * best[0][1].weight
+            least = BESIDE_THE_BEST * best[0][1][0]
         refuse = self._refusal(asked, allowed) if filtered else None
         met = self._best(asked, self.index.engine.best_first(asked.meanings, places), wanted, least, refuse)
         if not met:
             return [], True
-        highest = best[0][1].weight if best else met[0][1].weight
+        highest = best[0][1][0] if best else met[0][1][0]
         if highest < asked.enough:
             return [], True
         whole = asked.whole
-        found = [Candidate(n, one.weight / whole) for n, one in met if one.weight >= BESIDE_THE_BEST * highest]
+        found = [(n, weight / whole) for n, (weight, _) in met if weight >= BESIDE_THE_BEST * highest]
         return found[:wanted], len(found) <= wanted
 
     def _best(
@@ -81,9 +81,10 @@ class LargeSearcher(Searcher):
             if refuse is not None and refuse(bound.number):
                 continue
             met = certain(bound) or self._met(asked, bound)
-            if met.strongest >= tells and met.weight:
+            weight, strongest = met
+            if strongest >= tells and weight:
                 found[bound.number] = met
-                key = (-met.weight, bound.number)
+                key = (-weight, bound.number)
                 insort(keys, key) if keys and key < keys[-1] else keys.append(key)
         return [(number, found[number]) for _, number in keys[: wanted + 1]]
 
@@ -117,7 +118,7 @@ def _certain(asked: Asked) -> Callable[[Bound], Met | None]:
     (meaning, weight), *_ = asked.meanings
     most = max((bound_of(several) for several in meaning.several), default=0.0)
     weights = {way.weight for way in meaning.words.values() if weight * way.weight > weight * most + 10**-_DIGITS}
-    single = {round(weight * met, _DIGITS): Met(weight * met, met if asked.tells(meaning) else 0.0) for met in weights}
+    single = {round(weight * met, _DIGITS): (weight * met, met if asked.tells(meaning) else 0.0) for met in weights}
     if len(single) < len(weights):
         return lambda _: None  # two that rounding makes one
     return lambda bound: single.get(round(bound.most, _DIGITS))

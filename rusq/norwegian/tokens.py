@@ -58,9 +58,9 @@ def ascii_spelling(word: str) -> str:
 
 def words(text: str) -> set[str]:
     """The words of `text` as `tokenise` gives them, without their places: what an index is made of."""
-    if "-" in text or "\u2010" in text or "\u2011" in text or _is_marked(text):
+    lowered = text.lower()  # «İ» becomes two signs, the second a mark
+    if "-" in text or "\u2010" in text or "\u2011" in text or _is_marked(lowered):
         return {token.word for token in tokenise(text)}
-    lowered = text.lower()
     found = set(_WORD.findall(lowered))
     return {word.translate(_SWEDISH) for word in found} if "ä" in lowered or "ö" in lowered else found
 
