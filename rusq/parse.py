@@ -227,8 +227,8 @@ def _ends_sentence(before: str, sign: str, after: str) -> bool:
     if last.isdigit() and len(last) <= 2:
         month = after.split(None, 1)[0].lower().rstrip(".,")
         return not following.isdigit() and month not in _MONTHS
-    if len(last) == 1 and last.isalpha():
-        return False  # an initial: «J. Hansen»
+    if len(last) == 1 and last.isalpha() and word[0].lstrip(_OPENING).isupper():
+        return False  # an initial: «J. Hansen», and not «det samfunnet vi lever i.»
     return last not in _ABBREVIATIONS or (last in _ENDS_SENTENCES and following.isupper())
 
 

@@ -127,6 +127,7 @@ def test_a_capital_that_stands_for_ff_is_told_by_the_words_it_makes() -> None:
     words = "oWentlig straWerettslig straWet skaWe Wales kommune iPhone".split()
     assert font_map(words) == {"W": "ff"}
     assert remapped("oWentlig straW. Wales", {"W": "ff"}) == "offentlig straff. Wales"
+    assert remapped("1000 kWh, 5 kW", {"W": "ff"}) == "1000 kWh, 5 kW"
 
 
 def test_a_sign_that_stands_for_fi_is_told_too() -> None:

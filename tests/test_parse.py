@@ -172,6 +172,16 @@ def test_a_line_before_a_list_is_its_lead_in_when_it_ends_in(line: str, between:
     assert reasons_and_texts(text)[0] == ("lead-in", line)
 
 
+def test_a_small_word_of_one_letter_ends_a_sentence_and_an_initial_does_not() -> None:
+    text = "Dette er samfunnet vi lever i. Vi skal eie det vi er glade i. J. Hansen sa det.\n"
+    assert [s.text for s in statements("Før.\n" + text)] == [
+        "Før.",
+        "Dette er samfunnet vi lever i.",
+        "Vi skal eie det vi er glade i.",
+        "J. Hansen sa det.",
+    ]
+
+
 def test_a_list_after_a_whole_sentence_has_no_lead_in() -> None:
     text = "Vi har flere forslag.\n• bygge boliger"
     assert [(s.id, s.text, s.lead_in) for s in statements(text)] == [

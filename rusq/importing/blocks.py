@@ -297,6 +297,13 @@ def _is_broken(text: str) -> bool:
     return text[-1:] in _HYPHENS and text[-2:-1].isalnum()
 
 
+def _goes_on_at_once(text: str, words: str) -> bool:
+    """Whether a line ends in a dash without a space after it: «Tromsø–|Svalbard», «fangst, -|lagring», «2025–|2029»."""
+    if text[-1] in _HYPHENS:
+        return text[-2:-1] in ("", " ", "(") and words[:1].islower()
+    return text[-1] == "–" and text[-2:-1].isalnum() and words[:1].isalnum()
+
+
 def text_of(draft: Draft, known: Collection[str]) -> tuple[str, tuple[int, ...]]:
     """A draft's words on one line, and the offsets at which a further page begins; `known` as for `unbroken`."""
     parts: list[str] = []  # by page
@@ -315,7 +322,7 @@ def text_of(draft: Draft, known: Collection[str]) -> tuple[str, tuple[int, ...]]
             page = line.piece.page
         if _is_broken(text):
             text = unbroken(text, words, known=known)
-        elif not text or text[-1] == "/" or (text[-1] == "–" and text[-2:-1].isdigit() and words[:1].isdigit()):
+        elif not text or text[-1] == "/" or _goes_on_at_once(text, words):
             text += words
         else:
             text += " " + words

@@ -9,7 +9,10 @@ from rusq.importing.order import Line
 
 _AROUND_WORDS = ".,;:!?«»()\"'”“…"
 _PAIRS = ("ti", "tt", "ff", "fi", "ft", "fl", "tti", "ttf", "ffi", "fti", "fj", "tf")
-_ODD_WITHIN = re.compile(r"(?<=[a-zæøå])(?:[A-ZÆØÅ]|\d|[^\w\s'’´`\-‐‑–/.,&@_«»])(?=[a-zæøå])|^[)>](?=[a-zæøå])")
+_ODD_WITHIN = re.compile(
+    r"(?<=[a-zæøå])(?:[A-ZÆØÅ]|\d|[^\w\s'’´`\-‐‑–/.,&@_«»])(?=[a-zæøå])|^[)>](?=[a-zæøå])"
+    r"|(?<=[a-zæøå]{3})[A-ZÆØÅ](?=[.,;:!?»]*$)"  # at the end of a word: «straU»
+)
 
 
 def with_letters(lines: Sequence[Line]) -> tuple[list[Line], frozenset[str]]:

@@ -194,11 +194,14 @@ def _told(holders: set[str], sign: str, pair: str, plain: Collection[str], known
 def remapped(text: str, table: Mapping[str, str]) -> str:
     """`text` with the signs of a broken font map (`font_map`) as the letters they stand for.
 
-    A sign counts where a small letter goes before it, and, if it is no letter, where one follows.
+    A sign counts where a small letter goes before it, and, if it is no letter, where one follows. A word of
+    three letters is a unit of measure rather: «kWh».
     """
     if not table or not any(sign in text for sign in table):
         return text
     for sign, pair in table.items():
         ahead = "" if sign.isalpha() else f"|{re.escape(sign)}(?=[a-zæøå])"
-        text = re.sub(rf"(?<=[a-zæøå]){re.escape(sign)}(?![A-ZÆØÅ]){ahead}", pair, text)
+        unit = rf"(?<!\w)\w{re.escape(sign)}\w?(?!\w)|" if sign.isalpha() else ""
+        pattern = rf"{unit}(?<=[a-zæøå]){re.escape(sign)}(?![A-ZÆØÅ]){ahead}"
+        text = re.sub(pattern, lambda found, pair=pair: pair if len(found[0]) == 1 else found[0], text)  # type: ignore[misc]
     return text
