@@ -26,9 +26,7 @@ _ENDINGS = ".!?…:;"
 _CLOSING = "»”\"')]"
 _OPENING = "«“\"'([–—- "
 # A short line before a list that ends in one of these words is what the items hang on («Venstre vil»).
-_LEADING = frozenset(
-    ["vil", "skal", "ønsker", "ønskjer", "bør", "må", "ikke", "ikkje", "for", "å", "at", "løsninger", "løysingar", "mål"]
-)
+_LEADING = frozenset("vil skal ønsker ønskjer bør må ikke ikkje for å at løsninger løysingar mål".split())
 _HEADING_LENGTH = 110
 
 _ABBREVIATIONS = frozenset(
