@@ -199,12 +199,14 @@ def read_lexicon(files: Sequence[TomlFile], language: Language) -> Lexicon:
     """The concepts and errata of all files together; a later file's line for a term replaces an earlier one's."""
     lines: dict[str, str] = {}
     errata = []
+    plain = True
     for file in files:
         file.expect_tables("words", "errata")
         written = file.strings("words", "text")
         if all_sound(written.values()):
             lines.update(written)
             written = {}
+        plain = plain and not written
         for term, line in written.items():
             try:
                 parse_concept(term, line)
@@ -214,7 +216,7 @@ def read_lexicon(files: Sequence[TomlFile], language: Language) -> Lexicon:
                 lines[term] = line
         for _, row in file.records("errata", _ERRATUM):
             errata.append(Erratum(row["statement"], row["reads"], row["meant"], row["why"]))
-    return Lexicon(lines, errata, language)
+    return Lexicon(lines, errata, language, plain=plain)
 
 
 def read_language(files: Sequence[TomlFile]) -> Language:

@@ -10,7 +10,6 @@ _HYPHENS = "-\u2010\u2011"
 _MARKED_WORD = r"\d+(?:[.,/:]\d+)+|[^\W_]+(?:[\u0300-\u036f\u00ad]+[^\W_]*)*"
 _SWEDISH = str.maketrans({"ä": "æ", "ö": "ø", "\u00ad": None})
 _JOINING = ("og", "eller", "samt")
-_SUSPENDED = r"[^\W_][-\u2010\u2011](?![^\W_])|(?<![^\W_])[-\u2010\u2011][^\W_]"
 
 
 class Token(NamedTuple):
@@ -67,12 +66,13 @@ def words(text: str) -> set[str]:
 
 def is_suspending(text: str) -> bool:
     """Whether a word of `text` may lean on another («rus- og»), so that reading it needs `complete`."""
-    return ("-" in text or "\u2010" in text or "\u2011" in text) and re.search(_SUSPENDED, text) is not None
-
-
-def surfaces(text: str) -> list[str]:
-    """The words of `text` as they are written."""
-    return _WORD.findall(text)
+    for hyphen in _HYPHENS:
+        at = text.find(hyphen)
+        while at >= 0:
+            if text[at + 1 : at + 2].isalnum() != text[at - 1 : at].isalnum():
+                return True
+            at = text.find(hyphen, at + 1)
+    return False
 
 
 def tokenise(text: str, complete: Callable[[str, str], str | None] | None = None) -> list[Token]:
