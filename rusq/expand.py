@@ -78,10 +78,10 @@ class Expander:
         for name in names:
             self._add_concept(found, name)
         if len(words) == 1 and not names and not found.light and words[0] not in self._language.real:
-            if found.strength < KNOWN:
-                self._add_corrections(found, words[0])
-            elif self._is_rare(words[0]):
+            if self.is_rare(words[0]):
                 self._add_corrections(found, words[0], least=OFTENER * self._index.frequency(words[0]))
+            elif self._trusted_strength(found) < KNOWN:
+                self._add_corrections(found, words[0])
         return found
 
     def _is_light(self, words: Sequence[str], names: Sequence[Name]) -> bool:
@@ -347,7 +347,15 @@ class Expander:
         words = sorted({*self._index.words, *self._lexicon.words, *self._language.parts})
         return corrections_inside(word, splitter.first, splitter.is_head, words, self._index.frequency)
 
-    def _is_rare(self, word: str) -> bool:
+    def _trusted_strength(self, found: Meaning) -> float:
+        """How well a meaning is met by words that are no slips themselves."""
+        if len(self._index.statements) < MANY:
+            return found.strength
+        words = max((way.weight for word, way in found.words.items() if not self.is_rare(word)), default=0.0)
+        several = (s.way.weight for s in found.several if not any(all(map(self.is_rare, part)) for part in s.parts))
+        return max([words, *several])
+
+    def is_rare(self, word: str) -> bool:
         """Whether a word of the texts may be a slip that they have too: so rare in so many statements."""
         total = len(self._index.statements)
         return total >= MANY and 0 < self._index.frequency(word) <= max(2, total // RARE)

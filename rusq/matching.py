@@ -13,7 +13,12 @@ def nearest(tokens: Sequence[Token], several: Several) -> tuple[Token, ...] | No
 
     A window below 0 asks for the parts in order, side by side; 0 for the same without the order.
     """
-    places = [[token for token in tokens if token.word in part] for part in several.parts]
+    places = []
+    for part in several.parts:
+        here = [token for token in tokens if token.word in part]
+        if not here:
+            return None
+        places.append(here)
     best: tuple[int, float, tuple[Token, ...]] | None = None
     for first in places[0]:
         chosen = [first]
@@ -46,7 +51,10 @@ def matches_of(tokens: Sequence[Token], meaning: Meaning, text: str) -> list[Mat
         way = meaning.words.get(token.word)
         if way:
             found.append(_match(token, token, meaning, way, way.weight, text))
+    words = {token.word for token in tokens}
     for several in meaning.several:
+        if any(words.isdisjoint(part) for part in several.parts):
+            continue
         met = nearest(tokens, several)
         if met is None:
             continue
@@ -60,6 +68,24 @@ def matches_of(tokens: Sequence[Token], meaning: Meaning, text: str) -> list[Mat
                 found.append(_match(token, token, meaning, way, weight, text))
     best = max((match.weight for match in found), default=0.0)
     return [match for match in found if match.weight >= 0.6 * best]
+
+
+def places_of(tokens: Sequence[Token], meaning: Meaning) -> list[int]:
+    """The positions of the tokens that `matches_of` gives a match, without making it."""
+    found = [(round(way.weight, 3), token.start) for token in tokens if (way := meaning.words.get(token.word))]
+    words = {token.word for token in tokens}
+    for several in meaning.several:
+        if any(words.isdisjoint(part) for part in several.parts):
+            continue
+        met = nearest(tokens, several)
+        if met is not None:
+            weight = round(weigh(met, several), 3)
+            found += [(weight, token.start) for token in (met[:1] if several.window < 0 else met)]
+    if not found:
+        return []
+    least = 0.6 * max(found)[0]
+    starts = {start for weight, start in found if weight >= least}
+    return [token.position for token in tokens if token.start in starts]
 
 
 def _match(first: Token, last: Token, meaning: Meaning, way: Way, weight: float, text: str) -> Match:

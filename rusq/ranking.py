@@ -1,10 +1,10 @@
 """Statements that may answer a query to hits in order. The formula stands in DESIGN.md, "Ranking"."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 
 from rusq.expand import Meaning, Several
 from rusq.index import AnyIndex
-from rusq.matching import matches_of, nearest, nearness, weigh, without_overlaps
+from rusq.matching import matches_of, nearest, nearness, places_of, weigh, without_overlaps
 from rusq.model import BULLET, Hit, Statement
 from rusq.norwegian.tokens import Token
 
@@ -85,7 +85,8 @@ def met_by(asked: Asked, tokens: Sequence[Token]) -> Met:
     for meaning, weight in asked.meanings:
         met = max([meaning.words[word].weight for word in words & meaning.words.keys()], default=0.0)
         for several in meaning.several:
-            met = max(met, _weight_of(several, tokens))
+            if not any(words.isdisjoint(part) for part in several.parts):
+                met = max(met, _weight_of(several, tokens))
         if met:
             whole += weight * met
             if asked.tells(meaning) and met > strongest:
@@ -139,21 +140,13 @@ def _rated(statement: Statement, share: float, asked: Asked, index: AnyIndex) ->
     score = share
     if len(asked.meanings) > 1:
         tokens = index.tokens(statement.text)
-        places = [
-            places
-            for meaning, _ in asked.meanings
-            if (places := _places(tokens, {match.start for match in matches_of(tokens, meaning, statement.text)}))
-        ]
+        places = [places for meaning, _ in asked.meanings if (places := places_of(tokens, meaning))]
         score += NEARNESS * nearness(places, len(asked.meanings))
     if statement.kind == BULLET:
         score += LIST_ITEM
     if asked.actor and statement.actor != asked.actor:
         score *= OTHERS_WORDS
     return Hit(statement, round(score, 4), ())
-
-
-def _places(tokens: Iterable[Token], starts: Collection[int]) -> list[int]:
-    return [token.position for token in tokens if token.start in starts]
 
 
 def _with_matches(hit: Hit, asked: Asked, index: AnyIndex) -> Hit:

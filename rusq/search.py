@@ -53,6 +53,7 @@ class Searcher:
         self._actors = actors
         self._speaking = speaking
         self.expander = Expander(index, lexicon, self._corrections)
+        self._known_spellings: dict[bool, Sequence[str]] = {}
         self._understood: dict[tuple[Query, bool], Asked] = {}
 
     def search(
@@ -307,16 +308,25 @@ class Searcher:
         language = self.index.language
         if any(base in language.parts or base in language.real for base in (word, *bases(word, language))):
             return []
-        if self.index.splitter.parts(word):
+        parts = self.index.splitter.parts(word)
+        if parts and not any(self.expander.is_rare(part.word) for part in parts):
             return []  # well put together, only not in these texts
         from rusq.spelling import corrections  # only for a word that is not known
 
-        return corrections(word, self._spellings, self.index.frequency)
+        frequency = self.index.frequency
+        return corrections(word, self._spellings(common=True), frequency) or corrections(
+            word, self._spellings(common=False), frequency
+        )
 
-    @cached_property
-    def _spellings(self) -> Sequence[str]:
-        """Every word that may have been meant: of the texts, then of the lexicon."""
-        return [*self.index.words, *sorted(word for word in self._lexicon.words if word not in self.index)]
+    def _spellings(self, *, common: bool) -> Sequence[str]:
+        """Every word that may have been meant, of the texts, then of the lexicon; or only the `common` ones."""
+        found = self._known_spellings.get(common)
+        if found is None:
+            index, rare = self.index, self.expander.is_rare
+            own = [w for w in index.words if w in index.language.parts or not rare(w)] if common else index.words
+            found = [*own, *sorted(word for word in self._lexicon.words if word not in index)]
+            self._known_spellings[common] = found
+        return found
 
     def _holding(self, meaning: Meaning) -> int:
         """In how many statements the word itself stands, in any form; what is merely near does not make it common."""

@@ -145,7 +145,15 @@ def corrections(
         if 0 < price <= bound:
             rated.append((price - 0.06 * math.log1p(frequency(other)), price, other))
     rated.sort()
-    return [(other, round(1 - price / 6, 3)) for rank, price, other in rated[:limit] if rank <= rated[0][0] + slack]
+    if not rated:
+        return []
+    likeliest, least, _ = rated[0]
+    # What is less likely is worth no more than what is likelier, though it may cost less: of «bary», barn before bar.
+    return [
+        (other, round(1 - max(price, least + rank - likeliest) / 6, 3))
+        for rank, price, other in rated[:limit]
+        if rank <= likeliest + slack
+    ]
 
 
 def corrections_inside(

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MAIN, LATE = "main", "late"
 _WORDS, _PLACE, _NUMBER = "words", "place", "number"
 _FIRST_BATCH = 256
+_FEW = 100  # words that are looked up one by one
+_MARGIN = 1e-5  # the engine reckons with 32-bit numbers
 # The tokenizer keeps letters and digits together; a sign within a word («2,4») is written as letters.
 _OPEN, _CLOSE = "\ua4fc", "\ua4fd"
 _WRITTEN = re.compile(f"{_OPEN}([0-9a-f]+){_CLOSE}")
@@ -46,6 +48,12 @@ def bound_of(several: Several) -> float:
     """The most that words which must stand near one another can be worth."""
     best = [max(way.weight for way in part.values()) for part in several.parts]
     return several.way.weight * sum(best) / len(best)
+
+
+def _worths(meaning: Meaning) -> Iterator[float]:
+    """What a statement can have of a meaning, by each way to meet it."""
+    yield from (way.weight for way in meaning.words.values())
+    yield from map(bound_of, meaning.several)
 
 
 class Bound(NamedTuple):
@@ -101,33 +109,71 @@ class Postings:
         A single word is worth exactly its weight times its meaning's; words that must stand near one another
         are worth at most that much. `places` limits them to some places (see `Writer.add`).
         """
-        streams = []
-        for schema, searcher in self._opened:
-            query = self._query(schema, meanings)
+        streams = [self._staged(schema, searcher, meanings, places) for schema, searcher in self._opened]
+        return heapq.merge(*streams, key=lambda bound: (-bound.most, bound.number))
+
+    def _staged(
+        self,
+        schema: tantivy.Schema,
+        searcher: Any,
+        meanings: Sequence[tuple[Meaning, float]],
+        places: Collection[int] | None,
+    ) -> Iterator[Bound]:
+        """The same of one index. What only the best statements hold is asked for first: it is read in an instant."""
+        values = [sorted({weight * worth for worth in _worths(meaning)}, reverse=True) for meaning, weight in meanings]
+        tops = [of[0] if of else 0.0 for of in values]
+        most = sum(tops)
+        if len(meanings) == 1:
+            stages = [*(values[0][:1]), 0.6 * most, 0.0]
+        else:
+            # As long as every meaning must be met, and then the lighter ones may not.
+            stages = sorted({most - one + 1e-6 for one in tops} | {0.9 * most, 0.8 * most}, reverse=True)
+            stages = [*(stage for stage in stages if stage > 0), 0.0]
+        seen: set[int] = set()
+        for stage in stages:
+            query = self._query(schema, meanings, [stage - (most - top) for top in tops])
             if places is not None:
                 only = self._tantivy.Query.term_set_query(schema, _PLACE, sorted(places))
                 only = self._tantivy.Query.const_score_query(only, 0.0)
                 must = self._tantivy.Occur.Must
                 query = self._tantivy.Query.boolean_query([(must, query), (must, only)])
-            streams.append(_read_on(searcher, query))
-        return heapq.merge(*streams, key=lambda bound: (-bound.most, bound.number))
+            for bound in _read_on(searcher, query, _FIRST_BATCH + len(seen)):
+                if bound.most < stage - _MARGIN:
+                    break
+                if bound.number not in seen:
+                    seen.add(bound.number)
+                    yield bound
 
-    def _query(self, schema: tantivy.Schema, meanings: Sequence[tuple[Meaning, float]]) -> tantivy.Query:
-        """The sum over the meanings of the best way each is met: BM25 and the like have no part in it."""
-        should = self._tantivy.Occur.Should
-        wanted = [(should, self._meaning(schema, meaning, weight)) for meaning, weight in meanings]
-        return self._tantivy.Query.boolean_query(wanted)
+    def _query(
+        self, schema: tantivy.Schema, meanings: Sequence[tuple[Meaning, float]], needs: Sequence[float]
+    ) -> tantivy.Query:
+        """The sum over the meanings of the best way each is met: BM25 and the like have no part in it.
 
-    def _meaning(self, schema: tantivy.Schema, meaning: Meaning, weight: float) -> tantivy.Query:
+        A meaning that something is needed of must be met, in a way that gives as much.
+        """
+        should, must = self._tantivy.Occur.Should, self._tantivy.Occur.Must
+        wanted = [
+            (must if need > 0 else should, self._meaning(schema, meaning, weight, need))
+            for (meaning, weight), need in zip(meanings, needs, strict=True)
+        ]
+        return wanted[0][1] if len(wanted) == 1 else self._tantivy.Query.boolean_query(wanted)
+
+    def _meaning(self, schema: tantivy.Schema, meaning: Meaning, weight: float, need: float) -> tantivy.Query:
         query = self._tantivy.Query
+        least = need - _MARGIN
         by_weight: dict[float, list[str]] = {}
         for word, way in meaning.words.items():
-            by_weight.setdefault(way.weight, []).append(word)
+            if weight * way.weight >= least:
+                by_weight.setdefault(way.weight, []).append(word)
         ways = [
             query.const_score_query(self._terms(schema, words), weight * met)
             for met, words in sorted(by_weight.items())
         ]
-        ways += [self._several(schema, several, weight) for several in meaning.several]
+        ways += [
+            self._several(schema, several, weight) for several in meaning.several if weight * bound_of(several) >= least
+        ]
+        if len(ways) == 1:
+            return ways[0]
         return query.disjunction_max_query(ways) if ways else query.empty_query()
 
     def _several(self, schema: tantivy.Schema, several: Several, weight: float) -> tantivy.Query:
@@ -139,12 +185,15 @@ class Postings:
         terms = [as_term(word, self._acronyms) for word in words]
         if len(terms) == 1:
             return self._tantivy.Query.term_query(schema, _WORDS, terms[0], "basic")
+        if len(terms) <= _FEW:  # a set is looked up in the whole list of words, which takes longer than some by some
+            query = self._tantivy.Query
+            return query.disjunction_max_query([query.term_query(schema, _WORDS, term, "basic") for term in terms])
         return self._tantivy.Query.term_set_query(schema, _WORDS, terms)
 
 
-def _read_on(searcher: Any, query: tantivy.Query) -> Iterator[Bound]:
+def _read_on(searcher: Any, query: tantivy.Query, size: int = _FIRST_BATCH) -> Iterator[Bound]:
     """The hits of one index, fetched in batches that grow."""
-    at, size = 0, _FIRST_BATCH
+    at = 0
     while True:
         hits: Sequence[tuple[Any, Any]] = searcher.search(query, limit=size, offset=at, count=False).hits
         numbers = searcher.fast_field_values(_NUMBER, [address for _, address in hits])

@@ -15,6 +15,9 @@ from rusq.engine.vocabulary import Vocabulary
 from rusq.index import AnyIndex
 from rusq.norwegian.compounds import Splitter
 from rusq.norwegian.language import Language
+from rusq.norwegian.tokens import Token
+
+_KEPT = 1000  # texts whose tokens are kept
 
 
 class StoredIndex(AnyIndex):
@@ -77,6 +80,19 @@ class StoredIndex(AnyIndex):
 
     def spelt_in_ascii(self, key: str) -> Sequence[str]:
         return self.vocabulary.spelt_in_ascii(key)
+
+    def tokens(self, text: str) -> list[Token]:
+        """The same as of any index; those of the last texts are kept, for they are asked for twice or thrice."""
+        found = self._tokens.get(text)
+        if found is None:
+            if len(self._tokens) > _KEPT:
+                self._tokens.clear()
+            found = self._tokens[text] = super().tokens(text)
+        return found
+
+    @cached_property
+    def _tokens(self) -> dict[str, list[Token]]:
+        return {}
 
     def _is_word(self, string: str) -> bool:
         known = self._known.get(string)

@@ -81,7 +81,13 @@ def tokenise(text: str, complete: Callable[[str, str], str | None] | None = None
     Of «avrusings-, behandlings- og rehabiliteringstilbud» the first gives «avrusings»; with
     `complete(first, last)`, which says what is suspended, it gives «avrusingstilbud».
     """
-    pattern = re.compile(_MARKED_WORD) if text and _is_marked(text) else _WORD
+    marked = bool(text) and _is_marked(text)
+    if not (marked or "-" in text or "\u2010" in text or "\u2011" in text):
+        lowered = text.lower()
+        if len(lowered) == len(text):  # as nearly all statements are
+            lowered = lowered.replace("ä", "æ").replace("ö", "ø")
+            return [Token(found[0], *found.span(), at) for at, found in enumerate(_WORD.finditer(lowered))]
+    pattern = re.compile(_MARKED_WORD) if marked else _WORD
     spans = [found.span() for found in pattern.finditer(text)]
     tokens: list[Token] = []
     whole = 0  # the first span of the hyphenated word that is being read
