@@ -99,6 +99,13 @@ def _idle_terms(corpus: Corpus, topic_map: TopicMap) -> Iterator[Problem]:
     builtin_texts = any(folder.builtin and not folder.left_out for folder in corpus.folders)
     for topic in corpus.topics.values():
         idle = topic_map.idle_terms(topic) if topic.id in own or builtin_texts else []
+        if topic.id in own and (topic.parent is None) == bool(topic.terms):
+            name, line = corpus.place_of_entry("topics.toml", "topic", id=topic.id)
+            what = (
+                "no parent: it is a theme, and compare and map show topics under a theme" if topic.terms else "no terms"
+            )
+            if topic.terms or topic.parent:
+                yield Problem(name, line, f"'{topic.id}' has {what}", doubt=True)
         if not idle or (topic.id not in own and len(idle) < len(topic.terms)):
             continue
         name, line = corpus.place_of_entry("topics.toml", "topic", id=topic.id)

@@ -43,6 +43,8 @@ class TomlFile:
             where = re.search(r"\(at (?:line (\d+), column \d+|end of document)\)", str(error))
             line = int(where[1]) if where and where[1] else text.count("\n") + 1
             what = str(error)[: where.start()].strip() if where else str(error)
+            if what.startswith("Expected '='") and not text.split("\n")[line - 1].partition("=")[0].isascii():
+                what += "; a key with æ, ø or å is written in quotes"
             self.problem(line, f"not TOML: {what}")
             self.broken = True
 

@@ -81,6 +81,10 @@ def read_sources(file: TomlFile, actors: Container[str]) -> Iterator[tuple[int, 
             file.problem(file.line("source", number, "actor"), f"no actor '{row['actor']}' in actors.toml")
         if not is_id(row["id"]):
             file.problem(file.line("source", number, "id"), f"'{row['id']}' is no id: letters, digits and hyphens only")
+        if {"/", "\\"} & set(row.get("original", "")):
+            file.problem(
+                file.line("source", number, "original"), "'original' should be the name of a file in originals/"
+            )
         if "numbers" in row or "withdrawn" in row:
             from rusq.numbers import number_faults  # only a text that was replaced has them
 

@@ -101,7 +101,7 @@ INSIDE = {
     # Of a large index the lowest lies in arrays, and cache sees to all.
     *((f"engine.{room}", "engine.arrays") for room in ("vocabulary", "statements", "plain", "building", "stored")),
     *(("engine.building", f"engine.{room}") for room in ("plain", "postings", "statements", "vocabulary")),
-    *(("engine.stored", f"engine.{room}") for room in ("building", "plain", "postings", "statements", "vocabulary")),
+    *(("engine.stored", f"engine.{room}") for room in ("plain", "postings", "statements", "vocabulary")),
     ("engine.plain", "engine.vocabulary"),
     *(("engine.searching", f"engine.{room}") for room in ("postings", "stored")),
     *(("engine.cache", f"engine.{room}") for room in ("building", "stored")),

@@ -182,6 +182,18 @@ def test_terms_of_ones_own_topics_that_meet_nothing_are_told_one_by_one(tmp_path
     ]
 
 
+def test_a_topic_without_a_parent_has_no_use_for_terms_and_one_with_needs_them(tmp_path: Path) -> None:
+    topics = (
+        '[[topic]]\nid = "sol"\nnb = "Sol"\nterms = ["sol"]\n[[topic]]\nid = "tema"\nnb = "Tema"\n'
+        '[[topic]]\nid = "vind"\nnb = "Vind"\nparent = "tema"\n'
+    )
+    corpus = own(tmp_path / "c", ONE, s_txt="Sol og vind.\n", topics_toml=topics)
+    assert [told for told in doubts_of(corpus, about=" has no ") if "topics.toml" in told] == [
+        "topics.toml:1: 'sol' has no parent: it is a theme, and compare and map show topics under a theme",
+        "topics.toml:8: 'vind' has no terms",
+    ]
+
+
 def test_a_stance_whose_statement_is_not_under_its_topic_is_told_with_its_line(tmp_path: Path) -> None:
     stances = (
         '# mine\n[[stance]]\nactor = "SV"\ntopic = "bolig"\nstance = "for"\nstatement = "s-p01"\nwhy = "wants trees"\n'

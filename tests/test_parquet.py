@@ -113,8 +113,11 @@ def test_a_group_of_rows_is_written_before_the_next_is_asked_for() -> None:
 
 def test_without_pyarrow_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(RusqError, match=r"^Parquet needs pyarrow; install it with: pip install 'rusq\[parquet\]'$"):
+    with pytest.raises(RusqError) as refused:
         to_parquet([ONE], topics_of)
+    assert str(refused.value) == (
+        "Parquet needs pyarrow; install it with: pip install 'rusq[parquet]' (in a checkout: '.[parquet]')"
+    )
 
 
 # --- the command

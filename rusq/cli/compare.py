@@ -11,6 +11,7 @@ from rusq.compare import VERDICTS
 from rusq.errors import RusqError
 from rusq.grid import comparison_grid, comparison_record
 from rusq.library import Library
+from rusq.select import Selection
 from rusq.views.positions import compare_sheet
 
 
@@ -59,7 +60,7 @@ def compare(
     for remark in library.absent(chosen):
         out.remark(remark)
     if not comparison.rows:
-        out.nothing("to compare: no topic has a statement that fits")
+        out.nothing(f"to compare: no topic has a statement that fits{_elsewhere(query, chosen, library)}")
         if out.for_people:
             return NOTHING
     out.print(
@@ -71,3 +72,12 @@ def compare(
         )
     )
     return FOUND if comparison.rows else NOTHING
+
+
+def _elsewhere(query: list[str] | None, chosen: Selection, library: Library) -> str:
+    """Where a query that no topic has an answer to is answered all the same."""
+    asked = " ".join(query or ())
+    found = library.find(asked, chosen, limit=1) if asked else None
+    if found is None or not found.hits:
+        return ""
+    return f"; 'rusq search {asked}' finds statements, and a topic of your own can go into topics.toml"

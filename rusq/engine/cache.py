@@ -89,7 +89,10 @@ def _made(fresh: Path, corpus: Corpus, keeping: Keeping) -> StoredIndex | None:
         if _engine():
             build(part, corpus.statements, corpus.language, size=size, progress=lambda n: keeping.progress(n, size))
         else:
-            keeping.remark("so many texts are searched faster, and in less memory, with: pip install 'rusq[large]'")
+            keeping.remark(
+                "so many texts are searched faster, and in less memory, with: pip install 'rusq[large]' "
+                "(in a checkout: pip install '.[large]')"
+            )
             build_plainly(part, corpus.statements, corpus.language)
         part.rename(fresh)
     except struct.error as error:

@@ -23,7 +23,9 @@ def to_parquet(
         import pyarrow  # heavy: only to write
         from pyarrow import parquet
     except ImportError:
-        raise RusqError("Parquet needs pyarrow; install it with: pip install 'rusq[parquet]'") from None
+        raise RusqError(
+            "Parquet needs pyarrow; install it with: pip install 'rusq[parquet]' (in a checkout: '.[parquet]')"
+        ) from None
     return _pieces(statements, topics_of, group, pyarrow, parquet)
 
 

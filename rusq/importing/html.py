@@ -51,7 +51,10 @@ def _parsed(raw: bytes, name: str) -> "LexborHTMLParser":
     try:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError as error:
-        raise RusqError(f"reading '{name}' needs selectolax; install it with: pip install 'rusq[import]'") from error
+        raise RusqError(
+            f"reading '{name}' needs selectolax; install it with: pip install 'rusq[import]' "
+            "(in a checkout: '.[import]')"
+        ) from error
     refuse_endless_nesting(raw, name)
     return LexborHTMLParser(_text(raw, name))
 

@@ -43,7 +43,9 @@ def _opened(raw: bytes, name: str) -> Any:
     try:
         import pypdfium2
     except ImportError:
-        raise RusqError("reading PDF needs pypdfium2; install it with: pip install 'rusq[import]'") from None
+        raise RusqError(
+            "reading PDF needs pypdfium2; install it with: pip install 'rusq[import]' (in a checkout: '.[import]')"
+        ) from None
     if b"%PDF-" not in raw[:1024]:
         raise RusqError(f"'{name}' is no PDF: it does not begin with %PDF; check what the file really is")
     if b"%%EOF" not in raw[-4096:]:
