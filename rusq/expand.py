@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from rusq.index import AnyIndex
+from rusq.index import PLAIN_ENDINGS, AnyIndex
 from rusq.lexicon import Lexicon, Name, all_names, equation, words_of
 from rusq.meaning import (
     APART_WINDOW,
@@ -354,6 +354,14 @@ class Expander:
         words = max((way.weight for word, way in found.words.items() if not self.is_rare(word)), default=0.0)
         several = (s.way.weight for s in found.several if not any(all(map(self.is_rare, part)) for part in s.parts))
         return max([words, *several])
+
+    def is_trusted(self, part: str) -> bool:
+        """Whether a part of a compound is a word, and not a slip that many texts have as a word of their own."""
+        index = self._index
+        if len(index.statements) < MANY or part in self._language.parts or part in self._lexicon.words:
+            return True
+        forms = (part, *(part + ending for ending in PLAIN_ENDINGS))
+        return any(form in index and not self.is_rare(form) for form in forms)
 
     def is_rare(self, word: str) -> bool:
         """Whether a word of the texts may be a slip that they have too: so rare in so many statements."""

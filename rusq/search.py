@@ -220,7 +220,8 @@ class Searcher:
     def _in_letters(self, spelling: str) -> str | None:
         """The word with æ, ø or å that is spelt so in ASCII: of the texts, else of the lexicon or the language."""
         key = ascii_spelling(spelling)
-        found = [word for word in self.index.spelt_in_ascii(key) if not word.isascii()]
+        rare = self.expander.is_rare
+        found = [word for word in self.index.spelt_in_ascii(key) if not (word.isascii() or rare(word))]
         return found[-1] if found else self._listed_in_letters.get(key)
 
     @cached_property
@@ -309,7 +310,7 @@ class Searcher:
         if any(base in language.parts or base in language.real for base in (word, *bases(word, language))):
             return []
         parts = self.index.splitter.parts(word)
-        if parts and not any(self.expander.is_rare(part.word) for part in parts):
+        if parts and all(self.expander.is_trusted(part.word) for part in parts):
             return []  # well put together, only not in these texts
         from rusq.spelling import corrections  # only for a word that is not known
 
