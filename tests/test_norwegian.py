@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from rusq.library import Library
 from rusq.norwegian.inflection import bases, english_bases, same_word
+from rusq.norwegian.language import Lines
 from rusq.norwegian.nynorsk import by_rule, of_compound
 from rusq.norwegian.tokens import ascii_spelling, fold, tokenise, words
 
@@ -174,3 +175,14 @@ def test_tokens_lie_in_the_text_and_their_words_are_what_is_indexed(text: str) -
     assert all(0 <= token.start < token.end <= len(text) for token in tokens)
     assert {token.word for token in tokens} == words(text)
     assert [fold(text[t.start : t.end]).replace("-", "").replace("‐", "") for t in tokens] == [t.word for t in tokens]
+
+
+def test_lines_tell_the_same_when_they_have_been_asked_often() -> None:
+    lines = Lines("liten små vesle\nbok bøker\nbok boka\nsmå liten")
+    asked = ("liten", "små", "bok", "boka", "bøker", "vesle", "ukjent")
+    before = [(tuple(lines.after(word)), tuple(lines.before(word))) for word in asked]
+    for _ in range(600):
+        lines.after("bok")
+    assert [(tuple(lines.after(word)), tuple(lines.before(word))) for word in asked] == before
+    assert before[2] == (("bøker", "boka"), ())
+    assert before[1] == (("liten",), ("liten",))

@@ -1,20 +1,29 @@
 """What `data/norwegian.toml` says of the language, as one record that the other modules of this room take."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
 class Lines:
-    """Lines of words, the first of which the others belong to. Looked up in the text as it is: nothing to build."""
+    """Lines of words, the first of which the others belong to.
 
-    __slots__ = ("_text",)
+    Looked up in the text as it is, with nothing to build, until so much has been asked that tables pay.
+    """
+
+    __slots__ = ("_after", "_asked", "_before", "_text")
+    _MANY = 500
 
     def __init__(self, text: str = "") -> None:
         """`text` holds words with single spaces between, lines with line breaks between."""
         self._text = f"\n{text.strip().lower()}\n".replace("\n", " \n ")
+        self._asked = 0
+        self._after: dict[str, tuple[str, ...]] = {}
+        self._before: dict[str, tuple[str, ...]] = {}
 
     def after(self, first: str) -> tuple[str, ...]:
         """The words that stand after `first` on the lines that begin with it; () if none does."""
+        if self._asked_often():
+            return self._after.get(first, ())
         found: list[str] = []
         at = self._text.find(f"\n {first} ")
         while at >= 0:
@@ -24,14 +33,28 @@ class Lines:
             at = self._text.find(f"\n {first} ", end)
         return tuple(found)
 
-    def before(self, word: str) -> Iterator[str]:
+    def before(self, word: str) -> Iterable[str]:
         """The first words of the lines on which `word` stands further on."""
+        if self._asked_often():
+            return self._before.get(word, ())
+        found = []
         at = self._text.find(f" {word} ")
         while at >= 0:
             start = self._text.rfind("\n", 0, at + 1) + 2
             if start <= at:
-                yield self._text[start : self._text.index(" ", start)]
+                found.append(self._text[start : self._text.index(" ", start)])
             at = self._text.find(f" {word} ", at + 1)
+        return found
+
+    def _asked_often(self) -> bool:
+        self._asked += 1
+        if self._asked == self._MANY:
+            for line in self._text.split("\n"):
+                first, *others = line.split() or [""]
+                self._after[first] = (*self._after.get(first, ()), *others)
+                for word in others:
+                    self._before[word] = (*self._before.get(word, ()), first)
+        return self._asked >= self._MANY
 
 
 class Language(NamedTuple):
