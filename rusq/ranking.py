@@ -8,7 +8,7 @@ from rusq.matching import matches_of, nearest, nearness, places_of, weigh, witho
 from rusq.model import BULLET, Hit, Statement
 from rusq.norwegian.tokens import Token
 
-CANDIDATES = 200  # the best by words alone, ranked again with what stands near what
+CANDIDATES = 100  # the best by words alone, ranked again with what stands near what
 ENOUGH = 0.5  # share of what was asked that the best hit must meet
 ENOUGH_OF_MANY = 0.4  # the same of a query of three things or more: a question says much that no text repeats
 KNOWN = 0.8  # weight at which the texts have a thing, under its own name or another

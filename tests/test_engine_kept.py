@@ -589,5 +589,5 @@ def test_what_answers_is_counted_to_two_hundred_on_disk(shelf: Shelf) -> None:
         where: ended(shelf.begin("search", "lekeplass", "--no-builtin", where=where)) for where in ("memory", "disk")
     }
     assert said["memory"].out.splitlines()[0] == "The first 20 of 235 statements on «lekeplass»"
-    assert said["disk"].out.splitlines()[0] == "The first 20 of more than 200 statements on «lekeplass»"
+    assert said["disk"].out.splitlines()[0] == "The first 20 of more than 100 statements on «lekeplass»"
     assert said["disk"].out.splitlines()[1:] == said["memory"].out.splitlines()[1:]

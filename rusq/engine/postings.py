@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MAIN, LATE = "main", "late"
 _WORDS, _PLACE, _NUMBER = "words", "place", "number"
-_FIRST_BATCH = 256
+_FIRST_BATCH = 128
 _FEW = 100  # words that are looked up one by one
 _MARGIN = 1e-5  # the engine reckons with 32-bit numbers
 # The tokenizer keeps letters and digits together; a sign within a word («2,4») is written as letters.
