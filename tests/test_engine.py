@@ -185,8 +185,8 @@ def test_queries_are_answered_the_same(both: Both, kind: str) -> None:
             assert (disk.all_told, disk.total) == (True, memory.total), asked
         else:
             # The one thing that differs: the engine does not count on when more than enough has been found.
-            assert (asked.limit is not None, disk.total) == (True, 200), asked
-            assert memory.total > 200, asked
+            assert (asked.limit is not None, disk.total) == (True, 100), asked
+            assert memory.total > 100, asked
         answered += bool(memory.hits)
     assert answered >= (1 if plain else 3), f"the queries of the kind '{kind}' find next to nothing"
 
@@ -194,7 +194,7 @@ def test_queries_are_answered_the_same(both: Both, kind: str) -> None:
 @pytest.mark.parametrize("both", ["engine"], indirect=True)
 def test_some_queries_have_more_answers_than_are_counted(both: Both) -> None:
     found = both.disk.find("behandling tilbud", limit=20)
-    assert (found.all_told, found.total, len(found.hits)) == (False, 200, 20)
+    assert (found.all_told, found.total, len(found.hits)) == (False, 100, 20)
     assert both.disk.find("behandling tilbud", limit=250).total == 250
     everything = both.disk.find("behandling tilbud")
     assert (everything.all_told, everything.total) == (True, len(both.memory.find("behandling tilbud").hits))

@@ -85,6 +85,7 @@ def _made(fresh: Path, corpus: Corpus, keeping: Keeping) -> StoredIndex | None:
             left.unlink()
     part = fresh.with_name(f"{fresh.name}.part")
     part.mkdir(mode=0o700)
+    keeping.progress(0, size)
     try:
         if _engine():
             build(part, corpus.statements, corpus.language, size=size, progress=lambda n: keeping.progress(n, size))
