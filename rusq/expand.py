@@ -1,6 +1,6 @@
 """A word of a query to the words of the texts that it stands for, each with a weight and a reason."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from rusq.index import PLAIN_ENDINGS, AnyIndex
 from rusq.lexicon import Lexicon, Name, all_names, equation, words_of
@@ -21,7 +21,7 @@ from rusq.meaning import (
     inverse_document_frequency,
 )  # fmt: skip
 from rusq.norwegian.compounds import Part
-from rusq.norwegian.inflection import bases
+from rusq.norwegian.inflection import bases, opening
 from rusq.norwegian.tokens import ascii_spelling
 
 __all__ = [
@@ -111,7 +111,8 @@ class Expander:
         """
         known = self._forms.get((word, typed))
         if known is None:
-            known = self._forms[word, typed] = self._found_forms(word, typed)
+            known = self._index.remembered(word, typed, lambda: self._found_forms(word, typed))
+            self._forms[word, typed] = known
         return known
 
     def _found_forms(self, word: str, typed: bool) -> dict[str, Way]:
@@ -140,7 +141,7 @@ class Expander:
         derived = index.roots(word)
         kin = stems | derived
         longest = len(word) + _LONGEST_ENDING
-        for candidate in index.starting(_opening(kin)):
+        for candidate in index.starting(opening(kin)):
             if (
                 len(candidate) > longest
                 or candidate == word
@@ -161,7 +162,7 @@ class Expander:
         if word in language.no_parts or (len(word) < 4 and word not in language.short_parts):
             return
         own = index.keys(word)
-        stem = _opening({key[2:] for key in own})
+        stem = opening({key[2:] for key in own})
         for candidate in index.containing(stem):
             if len(candidate) < len(word) + 2 or candidate in found.words:
                 continue
@@ -181,10 +182,12 @@ class Expander:
                 return True
             for end in range(at + len(stem), min(len(candidate) - 1, at + len(word) + 3)):
                 piece, rest = candidate[at:end], candidate[end:]
+                linked = piece[-1] in "se"
                 if (
-                    word in (piece, piece[:-1])
+                    piece == word
+                    or (linked and piece[:-1] == word)
                     or not own.isdisjoint(keys(piece))
-                    or (piece[-1] in "se" and not own.isdisjoint(keys(piece[:-1])))
+                    or (linked and not own.isdisjoint(keys(piece[:-1])))
                 ) and (splitter.is_head(rest) or splitter.parts(rest)):
                     return True
             at = candidate.find(stem, at + 1)
@@ -389,11 +392,3 @@ def _piece(word: str, parts: tuple[Part, ...], first: int, last: int) -> str:
     if last == len(parts):
         return word[parts[first].start :]
     return word[parts[first].start : parts[last - 1].start] + parts[last - 1].word
-
-
-def _opening(stems: Iterable[str]) -> str:
-    """Letters that every form has at its beginning: the shortest stem, less one for fengs(e)l and mid(de)l."""
-    shortest = min(stems, key=lambda stem: (len(stem), stem))
-    if len(shortest) > 3 and shortest[-1] in "lrn" and shortest[-2] not in "aeiouyæøå":
-        return shortest[:-1]
-    return shortest

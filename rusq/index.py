@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
+from typing import Any
 
 from rusq.model import Statement
 from rusq.norwegian.compounds import Splitter, suspended
@@ -82,6 +83,10 @@ class AnyIndex(ABC):
     @abstractmethod
     def spelt_in_ascii(self, key: str) -> Sequence[str]:
         """The words whose `ascii_spelling` is `key`, sorted."""
+
+    def remembered(self, word: str, typed: bool, find: Callable[[], Any]) -> Any:  # noqa: ARG002
+        """What `find` says of a word, or said of it before if an index on disk has kept that."""
+        return find()
 
     def tokens(self, text: str) -> list[Token]:
         """The words of `text` as they are indexed."""

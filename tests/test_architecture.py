@@ -101,7 +101,7 @@ INSIDE = {
     # Of a large index the lowest lies in arrays, and cache sees to all.
     *((f"engine.{room}", "engine.arrays") for room in ("vocabulary", "statements", "plain", "building", "stored")),
     *(("engine.building", f"engine.{room}") for room in ("plain", "postings", "statements", "vocabulary")),
-    *(("engine.stored", f"engine.{room}") for room in ("plain", "postings", "statements", "vocabulary")),
+    *(("engine.stored", f"engine.{room}") for room in ("plain", "postings", "remembered", "statements", "vocabulary")),
     ("engine.plain", "engine.vocabulary"),
     *(("engine.searching", f"engine.{room}") for room in ("postings", "stored")),
     *(("engine.cache", f"engine.{room}") for room in ("building", "stored")),
@@ -149,6 +149,9 @@ FILES = {
     ("engine.postings", "mkdir"),
     ("engine.postings", "tantivy.Index.open"),
     ("engine.cache", "mkdir"),
+    ("engine.remembered", "read_bytes"),
+    ("engine.remembered", "mkdir"),
+    ("engine.remembered", "write_text"),
     ("engine.cache", "place / _LOCK.open"),
     ("cli", "os.open"),  # the null device, in place of a pipe that is closed
     ("cli.output", "path.open"),  # a device or a named pipe that -o names

@@ -17,11 +17,13 @@ from hypothesis import strategies as st
 from rusq.engine import arrays, cache
 from rusq.engine.building import build
 from rusq.engine.postings import as_term, as_word
+from rusq.engine.remembered import Remembered
 from rusq.engine.statements import ById, Column, Stored, write_statements
 from rusq.engine.vocabulary import Vocabulary, write_vocabulary
 from rusq.errors import QueryError
 from rusq.index import PLAIN_ENDINGS, AnyIndex, Index, Keeping
 from rusq.library import Library
+from rusq.meaning import Way
 from rusq.model import BULLET, PROSE, Statement
 from rusq.norwegian.language import Language
 from rusq.norwegian.tokens import ascii_spelling
@@ -398,3 +400,42 @@ def test_a_word_survives_being_stored(word: str) -> None:
 def test_what_looks_like_an_acronym_is_not_one(word: str) -> None:
     assert as_word(word, ACRONYMS) is None
     assert as_term(word, ACRONYMS) != word
+
+
+# -- What words stood for before
+
+
+def test_forms_are_remembered_as_they_were_found(tmp_path: Path) -> None:
+    forms = {"plasser": Way(0.97, "inflection"), "døgnplass": Way(0.85, "compound", "en «merknad»")}
+    remembered = Remembered(tmp_path / "forms")
+    assert remembered.recall("plass", False) is None
+    remembered.keep("plass", False, forms)
+    assert remembered.recall("plass", False) == forms
+    assert remembered.recall("plass", True) is None
+    assert list(remembered.recall("plass", False) or ()) == ["plasser", "døgnplass"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b'{"word": "plass", "forms": {"a": [', id="half of it"),
+        pytest.param(b'{"word": "annet", "forms": {}}', id="another word in the same file"),
+        pytest.param(b"[]", id="no record"),
+        pytest.param(b'{"word": "plass", "forms": {"a": 1}}', id="a form without its way"),
+        pytest.param(b"\xff\xfe", id="no text"),
+    ],
+)
+def test_what_is_no_memory_of_a_word_is_not_recalled(tmp_path: Path, written: bytes) -> None:
+    remembered = Remembered(tmp_path)
+    remembered.keep("plass", False, {})
+    (file,) = tmp_path.glob("*.json")
+    file.write_bytes(written)
+    assert remembered.recall("plass", False) is None
+
+
+def test_where_nothing_can_be_written_nothing_is_remembered(tmp_path: Path) -> None:
+    (tmp_path / "forms").write_text("a file where the folder should be", "utf-8")
+    remembered = Remembered(tmp_path / "forms")
+    remembered.keep("plass", False, {"plasser": Way(0.97, "inflection")})
+    assert remembered.recall("plass", False) is None

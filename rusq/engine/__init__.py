@@ -5,6 +5,7 @@ vocabulary   every word of the texts with its frequency, found by spelling, begi
 statements   every statement as a record, made into a `Statement` when it is asked for
 postings     which statements hold which words, and the best of them for a query: the one module that knows Tantivy
 plain        the same postings without Tantivy, where it is not installed
+remembered   what words stood for when they were asked for before
 building     statements -> a folder with all of these
 stored       that folder -> an index that answers as one in memory does
 cache        where the folders lie, which of them is fresh, who may build one

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from time import perf_counter
+from typing import Any
 
 from rusq.engine.arrays import BYTE_ORDER, META, PLAIN
 from rusq.engine.plain import PlainPostings
 from rusq.engine.postings import Postings
+from rusq.engine.remembered import Remembered
 from rusq.engine.statements import Column, Stored
 from rusq.engine.vocabulary import Vocabulary
 from rusq.index import AnyIndex
@@ -17,6 +20,7 @@ from rusq.norwegian.compounds import Splitter
 from rusq.norwegian.language import Language
 from rusq.norwegian.tokens import Token
 
+_LONG = 0.002  # seconds, from which on what was found is kept
 _KEPT = 1000  # texts whose tokens are kept
 
 
@@ -29,6 +33,7 @@ class StoredIndex(AnyIndex):
         if wrong or meta["byte_order"] != BYTE_ORDER:
             raise ValueError(f"the index in {folder} is not whole")
         self.language = language
+        self._remembered = Remembered(folder / "forms")
         self.stored = Stored(folder, [Column(*column) for column in meta["columns"]])
         self.statements = self.stored
         self.vocabulary = Vocabulary(folder)
@@ -80,6 +85,15 @@ class StoredIndex(AnyIndex):
 
     def spelt_in_ascii(self, key: str) -> Sequence[str]:
         return self.vocabulary.spelt_in_ascii(key)
+
+    def remembered(self, word: str, typed: bool, find: Callable[[], Any]) -> Any:
+        known = self._remembered.recall(word, typed)
+        if known is None:
+            start = perf_counter()
+            known = find()
+            if perf_counter() - start > _LONG:
+                self._remembered.keep(word, typed, known)
+        return known
 
     def tokens(self, text: str) -> list[Token]:
         """The same as of any index; those of the last texts are kept, for they are asked for twice or thrice."""

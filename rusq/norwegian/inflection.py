@@ -7,6 +7,8 @@ forms of one when they share a key. Wider kinship («behandle», «behandling»)
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rusq.norwegian.language import Language
 
 # Endings, bokmål and nynorsk, longest first. Source: Norsk referansegrammatikk's regular paradigms.
@@ -185,3 +187,11 @@ def _agents_ending(base: str, language: Language) -> tuple[str, ...]:
 
 def _is_agent(word: str, ending: str, language: Language) -> bool:
     return _agent_stem(word, language) is not None and ending in word
+
+
+def opening(stems: Iterable[str]) -> str:
+    """Letters that every form has at its beginning: the shortest stem, less one for fengs(e)l and mid(de)l."""
+    shortest = min(stems, key=lambda stem: (len(stem), stem))
+    if len(shortest) > 3 and shortest[-1] in "lrn" and shortest[-2] not in _VOWELS:
+        return shortest[:-1]
+    return shortest
