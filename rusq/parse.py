@@ -13,6 +13,7 @@ from rusq.model import BULLET, PROSE, Omission, Source, Statement
 # Few patterns, and the rest by words: compiling a pattern costs more at start-up than reading five texts.
 # An en dash opens spoken words, so it is no bullet.
 _BULLETS = frozenset("•·▪◦‣●○■□➢➤✓*+-")
+_HANGING = "◦"
 _BLANKS = " \t\u00a0"
 _PAUSE = re.compile(r"[.!?…]+[»”\"')\]]*\s+")
 # «sier helse- og omsorgsminister Bent Høie.» at the end of a paragraph: the words before it are spoken.
@@ -179,14 +180,21 @@ def _pieces(lines: list[_Line]) -> Iterator[_Piece]:
     """The lines cut into list items, sentences and what is neither, each with what it stands under."""
     sections: list[str] = []
     lead_in: str | None = None
+    parent: str | None = None  # the item that those marked as hanging on it go on from: «… herunder:»
     for at, line in enumerate(lines):
         section = " › ".join(sections)
         if line.mark or line.text in _BULLETS:
             body = line.start + line.mark if line.mark else line.end
             yield _Piece(line, "list mark", line.start, body)
+            if line.text[0] != _HANGING:
+                parent = line.text[line.mark :] if line.text.endswith(":") else None
+                above = lead_in
+            else:
+                above = " ".join(filter(None, (lead_in, parent))) or None
             if body < line.end:
-                yield _Piece(line, BULLET, body, line.end, section, lead_in)
+                yield _Piece(line, BULLET, body, line.end, section, above)
             continue
+        parent = None
         why = _omission(lines, at)
         spans = [] if why not in (None, "lead-in") else list(sentence_spans(line.text))
         # Of a lead-in only the last sentence is one; whole sentences before it are said all the same.

@@ -407,6 +407,20 @@ def test_an_item_goes_on_over_the_page() -> None:
     ]
 
 
+def test_items_further_in_after_a_colon_hang_on_the_item_before() -> None:
+    page = [
+        *body(TOP),
+        *down("Vi vil:", y=440),
+        Show("• styrke skolen, blant annet med:", LEFT, 426),
+        Show("– flere lærere", LEFT + 14, 412),
+        Show("– mindre klasser", LEFT + 14, 398),
+        Show("• styrke barnehagen", LEFT, 384),
+    ]
+    document = read(page)
+    assert [block.level for block in document.blocks if block.kind == ITEM] == [1, 2, 2, 1]
+    assert "◦ flere lærere\n◦ mindre klasser\n• styrke barnehagen\n" in kept_text(document.blocks)
+
+
 def test_a_letter_of_a_picture_font_is_a_mark() -> None:
     page = [*body(TOP), *down("Vi vil:", y=440)]
     for at, words in enumerate(["bygge vei", "bygge bane"]):

@@ -182,6 +182,21 @@ def test_a_small_word_of_one_letter_ends_a_sentence_and_an_initial_does_not() ->
     ]
 
 
+def test_items_that_hang_on_one_have_its_words_and_its_lead_in() -> None:
+    text = (
+        "Vi vil ikke:\n• kutte i støtten, herunder:\n◦ støtte til bolig\n◦ støtte til skole\n• stenge sykehus\n"
+        "◦ eller skoler\n\nNy start.\n◦ alene\n"
+    )
+    assert [(s.text, s.lead_in) for s in statements(text) if s.kind == "bullet"] == [
+        ("kutte i støtten, herunder:", "Vi vil ikke:"),
+        ("støtte til bolig", "Vi vil ikke: kutte i støtten, herunder:"),
+        ("støtte til skole", "Vi vil ikke: kutte i støtten, herunder:"),
+        ("stenge sykehus", "Vi vil ikke:"),
+        ("eller skoler", "Vi vil ikke:"),
+        ("alene", None),
+    ]
+
+
 def test_a_list_after_a_whole_sentence_has_no_lead_in() -> None:
     text = "Vi har flere forslag.\n• bygge boliger"
     assert [(s.id, s.text, s.lead_in) for s in statements(text)] == [

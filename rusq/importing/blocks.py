@@ -333,6 +333,24 @@ def text_of(draft: Draft, known: Collection[str]) -> tuple[str, tuple[int, ...]]
     return _with(whole, _mended(text)), tuple(breaks)
 
 
+class Nesting:
+    """Which list items hang on the one before: those set further in after one that ends in a colon."""
+
+    def __init__(self, size: float) -> None:
+        self.level = 1
+        self._step = 0.5 * size
+        self._parent: float | None = None  # how far in the item stands that others hang on
+
+    def see(self, draft: Draft, text: str) -> None:
+        """The next block; `level` is then its level."""
+        line = draft.lines[0]
+        inset = line.piece.left - line.left_edge
+        hangs = bool(draft.mark) and self._parent is not None and inset > self._parent + self._step
+        self.level = 2 if hangs else 1
+        if not hangs:
+            self._parent = inset if draft.mark and text.endswith(":") else None
+
+
 def _mended(text: str) -> str:
     return " ".join(text.split()) if _PLAIN.issuperset(text) else mended(text)
 

@@ -19,7 +19,7 @@ _LIKE_A_MARK = re.compile(r"(?:[•·▪◦‣●○■□➢➤✓*+-]|#+|\d{1,
 class Block(NamedTuple):
     """A heading, a list item or a paragraph; `text` is one line, outer white space left off.
 
-    `level` is a heading's, 1 for the top. `page` is the 1-based page it begins on, None where the format
+    `level` is a heading's, 1 for the top; a list item's is 2 if it hangs on the item before («herunder:»). `page` is the 1-based page it begins on, None where the format
     has no pages; `breaks` the offsets into `text`, ascending, at which a further page begins.
     """
 
@@ -74,7 +74,7 @@ def _marked(block: Block, text: str) -> str:
     if block.kind == HEADING:
         return "#" * block.level + " " + text + (" #" if text.endswith("#") else "")
     if block.kind == ITEM:
-        return "• " + text
+        return ("• " if block.level == 1 else "◦ ") + text
     mark = _LIKE_A_MARK.match(text)
     return f"{text[: mark.end() - 1]}\u2002{text[mark.end() :]}" if mark else text
 

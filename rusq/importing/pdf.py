@@ -7,7 +7,7 @@ from typing import Any
 
 from rusq.errors import RusqError
 from rusq.importing import contents, furniture, headings
-from rusq.importing.blocks import Draft, drafts_of, text_of, with_counted_items, with_unseen_marks
+from rusq.importing.blocks import Draft, Nesting, drafts_of, text_of, with_counted_items, with_unseen_marks
 from rusq.importing.document import HEADING, ITEM, PARAGRAPH, Block, Document, Note
 from rusq.importing.fonts import with_letters
 from rusq.importing.mend import mended
@@ -124,6 +124,7 @@ def _blocks(sheets: Sequence[Sheet], bookmarks: dict[str, int], notes: list[Note
 
 def _texts(drafts: Sequence[Draft], levels: dict[int, int], known: frozenset[str], size: float) -> Iterator[Block]:
     number = ""
+    nesting = Nesting(size)
     for at, draft in enumerate(drafts):
         page = draft.lines[0].piece.page
         level = levels.get(at)
@@ -140,4 +141,5 @@ def _texts(drafts: Sequence[Draft], levels: dict[int, int], known: frozenset[str
         if _CREDIT.search(text) and draft.size < 0.95 * size:
             continue
         if any(sign.isalnum() for sign in text):
-            yield Block(ITEM if draft.mark else PARAGRAPH, text, 1, page, breaks)
+            nesting.see(draft, text)
+            yield Block(ITEM if draft.mark else PARAGRAPH, text, nesting.level, page, breaks)
