@@ -19,8 +19,9 @@ _LIKE_A_MARK = re.compile(r"(?:[•·▪◦‣●○■□➢➤✓*+-]|#+|\d{1,
 class Block(NamedTuple):
     """A heading, a list item or a paragraph; `text` is one line, outer white space left off.
 
-    `level` is a heading's, 1 for the top; a list item's is 2 if it hangs on the item before («herunder:»). `page` is the 1-based page it begins on, None where the format
-    has no pages; `breaks` the offsets into `text`, ascending, at which a further page begins.
+    `level` is a heading's, 1 for the top; a list item's is 2 if it hangs on the item before («herunder:»).
+    `page` is the 1-based page it begins on, None where the format has no pages; `breaks` the offsets into
+    `text`, ascending, at which a further page begins.
     """
 
     kind: str
