@@ -10,7 +10,6 @@ from rusq.meaning import (
     EXACT,
     INFLECTION,
     KNOWN,
-    PHRASE,
     PREFIX,
     SYNONYM,
     TYPO,
@@ -24,9 +23,6 @@ from rusq.norwegian.compounds import Part
 from rusq.norwegian.inflection import bases, opening
 from rusq.norwegian.tokens import ascii_spelling
 
-__all__ = [
-    "EXACT", "PHRASE", "SYNONYM", "WEIGHTS", "Expander", "Meaning", "Several", "Way", "inverse_document_frequency",
-]  # fmt: skip
 MANY = 2000  # statements, from which on they hold slips of their own
 RARE = 10_000  # a word in fewer than one of so many statements may be one,
 OFTENER = 20  # if the word that it looks like stands in so many times as many
@@ -145,7 +141,7 @@ class Expander:
             if (
                 len(candidate) > longest
                 or candidate == word
-                or candidate in apart
+                or self._is_another(candidate, word, apart)
                 or (candidate in language.asking and word not in language.asking)
             ):
                 continue
@@ -156,6 +152,13 @@ class Expander:
         for form in language.irregular.after(word):
             if form in index:
                 found.add(form, Way(WEIGHTS["inflection"], INFLECTION))
+
+    def _is_another(self, candidate: str, word: str, apart: frozenset[str]) -> bool:
+        """Whether a word that looks like a form of `word` is one of those kept `apart`, or plainly a form of one."""
+        if not apart or candidate in apart:
+            return candidate in apart
+        forms = bases(candidate, self._language)
+        return word not in forms and not apart.isdisjoint(forms)
 
     def _add_compounds(self, found: Meaning, word: str) -> None:
         index, language = self._index, self._language
@@ -199,7 +202,7 @@ class Expander:
         for at, part in enumerate(parts):
             tail = candidate[part.start :]
             if at and (tail == word or not own.isdisjoint(self._index.keys(tail))):
-                if any(base in apart for base in bases(tail, self._language)):
+                if self._is_another(tail, word, apart):
                     return None  # a form of another word: «-plasser» is not of plast
                 return Way(WEIGHTS["head"], COMPOUND)
             ends = [following.start for following in parts[at + 1 :]]

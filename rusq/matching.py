@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
-from rusq.expand import SYNONYM, Meaning, Several, Way
+from rusq.meaning import SYNONYM, Meaning, Several, Way
 from rusq.model import Match
 from rusq.norwegian.tokens import Token
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from rusq.expand import Meaning, Several
 from rusq.index import AnyIndex
 from rusq.matching import matches_of, nearest, nearness, places_of, weigh, without_overlaps
+from rusq.meaning import Meaning, Several
 from rusq.model import BULLET, Hit, Statement
 from rusq.norwegian.tokens import Token
 

@@ -6,9 +6,10 @@ from functools import cached_property
 from types import MappingProxyType
 
 from rusq.errors import QueryError
-from rusq.expand import EXACT, PHRASE, WEIGHTS, Expander, Meaning, Several, Way, inverse_document_frequency
+from rusq.expand import Expander
 from rusq.index import AnyIndex
 from rusq.lexicon import Lexicon, Name
+from rusq.meaning import EXACT, PHRASE, WEIGHTS, Meaning, Several, Way, inverse_document_frequency
 from rusq.model import Hit
 from rusq.norwegian.inflection import bases
 from rusq.norwegian.tokens import ascii_spelling, fold

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from rusq.expand import inverse_document_frequency
 from rusq.index import AnyIndex
 from rusq.lexicon import Lexicon
+from rusq.meaning import inverse_document_frequency
 from rusq.model import Statement
 from rusq.norwegian.tokens import words
 

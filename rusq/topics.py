@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from rusq.expand import WEIGHTS, Expander, inverse_document_frequency
+from rusq.expand import Expander
 from rusq.index import AnyIndex, Index
+from rusq.meaning import WEIGHTS, inverse_document_frequency
 from rusq.model import Statement, Topic
 from rusq.query import PHRASE, Clause, parse_query
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rusq.expand import Meaning, Several
+from rusq.meaning import Meaning, Several
 
 if TYPE_CHECKING:
     import tantivy
