@@ -18,8 +18,9 @@ from rusq.meaning import (
     Several,
     Way,
     inverse_document_frequency,
+    revived,
 )  # fmt: skip
-from rusq.norwegian.compounds import Part
+from rusq.norwegian.compounds import Part, piece_of
 from rusq.norwegian.inflection import bases, opening
 from rusq.norwegian.tokens import ascii_spelling
 
@@ -107,7 +108,8 @@ class Expander:
         """
         known = self._forms.get((word, typed))
         if known is None:
-            known = self._index.remembered(word, typed, lambda: self._found_forms(word, typed))
+            kind = "typed" if typed else "forms"
+            known = self._index.remembered(word, kind, lambda: self._found_forms(word, typed), revived)
             self._forms[word, typed] = known
         return known
 
@@ -261,7 +263,7 @@ class Expander:
                 if end - begin == len(parts) or (begin and end < len(parts)):
                     continue  # the whole, or a piece out of the middle
                 share = WEIGHTS["part"] * sum(told[begin:end]) / whole
-                ways = pieces[begin] if end == begin + 1 else self.forms(_piece(word, parts, begin, end))
+                ways = pieces[begin] if end == begin + 1 else self.forms(piece_of(word, parts, begin, end))
                 for other, way in ways.items():
                     by_name = way.why == SYNONYM
                     note = f"{way.note}, part of {word}" if by_name else f"part of {word}"
@@ -388,10 +390,3 @@ class Expander:
             for several in meant.several:
                 way = Way(several.way.weight * scale, TYPO, f"{word} read as {spelling}")
                 found.several.append(Several(several.parts, way, several.window))
-
-
-def _piece(word: str, parts: tuple[Part, ...], first: int, last: int) -> str:
-    """The parts `first` to `last` (excluded) of a compound as one word."""
-    if last == len(parts):
-        return word[parts[first].start :]
-    return word[parts[first].start : parts[last - 1].start] + parts[last - 1].word

@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from rusq.model import Statement
 from rusq.norwegian.compounds import Splitter, suspended
@@ -18,6 +18,7 @@ from rusq.norwegian.inflection import keys, roots
 from rusq.norwegian.language import Language
 from rusq.norwegian.tokens import Token, ascii_spelling, is_suspending, tokenise, words
 
+T = TypeVar("T")
 _FEW_WORDS = 4000
 PLAIN_ENDINGS = frozenset(["en", "et", "er", "ene", "a", "r", "n", "t", "ne", "e", "ar", "ane", "s"])
 
@@ -84,8 +85,11 @@ class AnyIndex(ABC):
     def spelt_in_ascii(self, key: str) -> Sequence[str]:
         """The words whose `ascii_spelling` is `key`, sorted."""
 
-    def remembered(self, word: str, typed: bool, find: Callable[[], Any]) -> Any:  # noqa: ARG002
-        """What `find` says of a word, or said of it before if an index on disk has kept that."""
+    def remembered(self, word: str, kind: str, find: Callable[[], T], revive: Callable[[Any], T]) -> T:  # noqa: ARG002
+        """What `find` says of a word, or said of it before if an index on disk has kept that.
+
+        `revive` makes it of the plain lists and tables that it was kept as; `kind` tells what was found.
+        """
         return find()
 
     def tokens(self, text: str) -> list[Token]:

@@ -5,7 +5,8 @@ way of meeting adds is measured by `make quality` (see DESIGN.md).
 """
 
 import math
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 EXACT, INFLECTION, COMPOUND, SYNONYM, TYPO, PREFIX, PHRASE = (
     "exact", "inflection", "compound", "synonym", "typo", "prefix", "phrase",
@@ -49,6 +50,11 @@ class Way(NamedTuple):
     weight: float
     why: str
     note: str = ""
+
+
+def revived(forms: Mapping[str, Sequence[Any]]) -> dict[str, Way]:
+    """Words and their ways, of the plain lists that a file has kept them as."""
+    return {word: Way(*way) for word, way in forms.items()}
 
 
 class Several(NamedTuple):

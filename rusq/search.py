@@ -315,10 +315,12 @@ class Searcher:
             return []  # well put together, only not in these texts
         from rusq.spelling import corrections  # only for a word that is not known
 
-        frequency = self.index.frequency
-        return corrections(word, self._spellings(common=True), frequency) or corrections(
-            word, self._spellings(common=False), frequency
-        )
+        def find() -> list[tuple[str, float]]:
+            frequency = self.index.frequency
+            common = corrections(word, self._spellings(common=True), frequency)
+            return common or corrections(word, self._spellings(common=False), frequency)
+
+        return self.index.remembered(word, "slip", find, lambda kept: [(other, likeness) for other, likeness in kept])
 
     def _spellings(self, *, common: bool) -> Sequence[str]:
         """Every word that may have been meant, of the texts, then of the lexicon; or only the `common` ones."""

@@ -23,7 +23,7 @@ from rusq.engine.vocabulary import Vocabulary, write_vocabulary
 from rusq.errors import QueryError
 from rusq.index import PLAIN_ENDINGS, AnyIndex, Index, Keeping
 from rusq.library import Library
-from rusq.meaning import Way
+from rusq.meaning import Way, revived
 from rusq.model import BULLET, PROSE, Statement
 from rusq.norwegian.language import Language
 from rusq.norwegian.tokens import ascii_spelling
@@ -405,37 +405,37 @@ def test_what_looks_like_an_acronym_is_not_one(word: str) -> None:
 # -- What words stood for before
 
 
-def test_forms_are_remembered_as_they_were_found(tmp_path: Path) -> None:
+def test_what_was_found_is_remembered_as_it_was(tmp_path: Path) -> None:
     forms = {"plasser": Way(0.97, "inflection"), "døgnplass": Way(0.85, "compound", "en «merknad»")}
-    remembered = Remembered(tmp_path / "forms")
-    assert remembered.recall("plass", False) is None
-    remembered.keep("plass", False, forms)
-    assert remembered.recall("plass", False) == forms
-    assert remembered.recall("plass", True) is None
-    assert list(remembered.recall("plass", False) or ()) == ["plasser", "døgnplass"]
+    remembered = Remembered(tmp_path / "words")
+    assert remembered.recall("plass", "forms", revived) is None
+    remembered.keep("plass", "forms", forms)
+    assert remembered.recall("plass", "forms", revived) == forms
+    assert list(remembered.recall("plass", "forms", revived) or ()) == ["plasser", "døgnplass"]
+    assert remembered.recall("plass", "typed", revived) is None
 
 
 @pytest.mark.parametrize(
     "written",
     [
         pytest.param(b"", id="nothing"),
-        pytest.param(b'{"word": "plass", "forms": {"a": [', id="half of it"),
-        pytest.param(b'{"word": "annet", "forms": {}}', id="another word in the same file"),
+        pytest.param(b'{"word": "plass", "found": {"a": [', id="half of it"),
+        pytest.param(b'{"word": "annet", "found": {}}', id="another word in the same file"),
         pytest.param(b"[]", id="no record"),
-        pytest.param(b'{"word": "plass", "forms": {"a": 1}}', id="a form without its way"),
+        pytest.param(b'{"word": "plass", "found": {"a": 1}}', id="a form without its way"),
         pytest.param(b"\xff\xfe", id="no text"),
     ],
 )
 def test_what_is_no_memory_of_a_word_is_not_recalled(tmp_path: Path, written: bytes) -> None:
     remembered = Remembered(tmp_path)
-    remembered.keep("plass", False, {})
+    remembered.keep("plass", "forms", {})
     (file,) = tmp_path.glob("*.json")
     file.write_bytes(written)
-    assert remembered.recall("plass", False) is None
+    assert remembered.recall("plass", "forms", revived) is None
 
 
 def test_where_nothing_can_be_written_nothing_is_remembered(tmp_path: Path) -> None:
-    (tmp_path / "forms").write_text("a file where the folder should be", "utf-8")
-    remembered = Remembered(tmp_path / "forms")
-    remembered.keep("plass", False, {"plasser": Way(0.97, "inflection")})
-    assert remembered.recall("plass", False) is None
+    (tmp_path / "words").write_text("a file where the folder should be", "utf-8")
+    remembered = Remembered(tmp_path / "words")
+    remembered.keep("plass", "forms", {"plasser": Way(0.97, "inflection")})
+    assert remembered.recall("plass", "forms", revived) is None

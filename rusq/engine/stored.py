@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 
 from rusq.engine.arrays import BYTE_ORDER, META, PLAIN
 from rusq.engine.plain import PlainPostings
@@ -20,6 +20,7 @@ from rusq.norwegian.compounds import Splitter
 from rusq.norwegian.language import Language
 from rusq.norwegian.tokens import Token
 
+T = TypeVar("T")
 _LONG = 0.002  # seconds, from which on what was found is kept
 _KEPT = 1000  # texts whose tokens are kept
 
@@ -33,7 +34,7 @@ class StoredIndex(AnyIndex):
         if wrong or meta["byte_order"] != BYTE_ORDER:
             raise ValueError(f"the index in {folder} is not whole")
         self.language = language
-        self._remembered = Remembered(folder / "forms")
+        self._remembered = Remembered(folder / "remembered")
         self.stored = Stored(folder, [Column(*column) for column in meta["columns"]])
         self.statements = self.stored
         self.vocabulary = Vocabulary(folder)
@@ -86,13 +87,13 @@ class StoredIndex(AnyIndex):
     def spelt_in_ascii(self, key: str) -> Sequence[str]:
         return self.vocabulary.spelt_in_ascii(key)
 
-    def remembered(self, word: str, typed: bool, find: Callable[[], Any]) -> Any:
-        known = self._remembered.recall(word, typed)
+    def remembered(self, word: str, kind: str, find: Callable[[], T], revive: Callable[[Any], T]) -> T:
+        known = self._remembered.recall(word, kind, revive)
         if known is None:
             start = perf_counter()
             known = find()
             if perf_counter() - start > _LONG:
-                self._remembered.keep(word, typed, known)
+                self._remembered.keep(word, kind, known)
         return known
 
     def tokens(self, text: str) -> list[Token]:

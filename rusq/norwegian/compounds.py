@@ -149,6 +149,13 @@ def _possible_bases(string: str, language: Language) -> Iterator[str]:
             yield from (stem + "e", stem + "ing", stem + "ning")
 
 
+def piece_of(word: str, parts: tuple[Part, ...], first: int, last: int) -> str:
+    """The parts `first` to `last` (excluded) of a compound as one word."""
+    if last == len(parts):
+        return word[parts[first].start :]
+    return word[parts[first].start : parts[last - 1].start] + parts[last - 1].word
+
+
 def suspended(first: str, last: str, splitter: Splitter) -> str | None:
     """What a suspended part stands for: («avrusings», «rehabiliteringstilbud») -> «avrusingstilbud».
 
