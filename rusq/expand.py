@@ -74,6 +74,8 @@ class Expander:
             self._add_carrying(found, words)
         for name in names:
             self._add_concept(found, name)
+        if len(words) > 2 and names and found.strength > WEIGHTS["root"]:
+            found.light = False  # «velge selv hvor»: small words that together name what the texts have
         if len(words) == 1 and not names and not found.light and words[0] not in self._language.real:
             if self.is_rare(words[0]):
                 self._add_corrections(found, words[0], least=OFTENER * self._index.frequency(words[0]))

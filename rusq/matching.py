@@ -103,12 +103,22 @@ def without_overlaps(matches: Iterable[Match]) -> list[Match]:
     return sorted(kept, key=lambda m: m.start)
 
 
+def stands_in(tokens: Sequence[Token], words: Sequence[str]) -> bool:
+    """Whether the words stand in the text in a row, just so."""
+    at = {(token.position, token.word) for token in tokens}
+    starts = [position for position, word in at if word == words[0]]
+    return any(all((start + n, word) in at for n, word in enumerate(words)) for start in starts)
+
+
 def nearness(places: Sequence[Collection[int]], asked: int) -> float:
-    """0..1: how near together the things asked for stand, as a share of neighbouring pairs; 0 for a single one."""
+    """0..1: how near together the things asked for stand, as a share of neighbouring pairs; 0 for a single one.
+
+    A word that meets two things is near to nothing by that: it may answer one of them only.
+    """
     if asked < 2 or len(places) < 2:
         return 0.0
     total = 0.0
     for one, other in pairwise(places):
-        gap = min(abs(a - b) for a in one for b in other)
-        total += 1 / (1 + max(gap - 1, 0) / 3)
+        gap = min((abs(a - b) for a in one for b in other if a != b), default=None)
+        total += 0 if gap is None else 1 / (1 + (gap - 1) / 3)
     return total / (asked - 1)

@@ -27,7 +27,7 @@ WEIGHTS = {
     "typo": 0.85,
     "kin": 0.75,  # avgiftingsplasser: avrusningsplasser
     "apart": 0.6,  # the parts of a compound as words of their own, near one another
-    "near": 0.6,
+    "near": 0.57,
     "far": 0.5,  # what is near to something near, times the weight of that
     "part": 0.8,  # the head of a compound alone, times the share it has in what the compound says
 }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rusq.index import AnyIndex
-from rusq.matching import matches_of, nearest, nearness, places_of, weigh, without_overlaps
+from rusq.matching import matches_of, nearest, nearness, places_of, stands_in, weigh, without_overlaps
 from rusq.meaning import Meaning, Several
 from rusq.model import BULLET, Hit, Statement
 from rusq.norwegian.tokens import Token
@@ -15,7 +15,8 @@ KNOWN = 0.8  # weight at which the texts have a thing, under its own name or ano
 WELL = 0.25  # weight at which some word of a hit must be met
 BESIDE_THE_BEST = 0.3  # share of what the best hit meets that any other must meet
 NEARNESS = 0.12  # added at most for words of the query that stand together
-LIST_ITEM = 0.04  # added for a list item: a promise before its reasons
+VERBATIM = 0.04  # added where the whole query stands as it was typed, small words and all
+LIST_ITEM = 0.03  # added for a list item: a promise before its reasons
 SAME_PARAGRAPH = 0.88  # a further sentence of a paragraph already given, times this
 OTHERS_WORDS = 0.6  # a statement by another actor than the one the query names, times this
 
@@ -29,17 +30,23 @@ Candidate = tuple[int, float]
 class Asked:
     """A query as meanings, each with its weight; `unwanted` are left out whatever else they hold.
 
-    `actor` is the one that the query names, if it does. (No named tuple: that takes ten times as long to define.)
+    `actor` is the one that the query names, if it does; `typed` its words, if it is nothing but words.
+    (No named tuple: that takes ten times as long to define.)
     """
 
-    __slots__ = ("actor", "meanings", "unwanted")
+    __slots__ = ("actor", "meanings", "typed", "unwanted")
 
     def __init__(
-        self, meanings: Sequence[tuple[Meaning, float]], unwanted: Sequence[Meaning] = (), actor: str | None = None
+        self,
+        meanings: Sequence[tuple[Meaning, float]],
+        unwanted: Sequence[Meaning] = (),
+        actor: str | None = None,
+        typed: Sequence[str] = (),
     ) -> None:
         self.meanings = meanings
         self.unwanted = unwanted
         self.actor = actor
+        self.typed = typed
 
     @property
     def whole(self) -> float:
@@ -138,6 +145,8 @@ def ranked(candidates: Sequence[Candidate], asked: Asked, index: AnyIndex, limit
 def _rated(statement: Statement, share: float, asked: Asked, index: AnyIndex) -> Hit:
     """A hit with its score, and without its matches: most are never shown."""
     score = share
+    if len(asked.typed) > 1 and stands_in(index.tokens(statement.text), asked.typed):
+        score += VERBATIM
     if len(asked.meanings) > 1:
         tokens = index.tokens(statement.text)
         places = [places for meaning, _ in asked.meanings if (places := places_of(tokens, meaning))]

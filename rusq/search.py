@@ -113,7 +113,8 @@ class Searcher:
         unwanted = tuple(self.expander.literally(word) if c.kind != PHRASE_CLAUSE and exact else self._unwanted(c)
                          for c in query.unwanted for word in c.words[:1])  # fmt: skip
         weighted = self._weighted(about)
-        return Asked(weighted, unwanted, named.pop() if len(named) == 1 and len(about) < len(meanings) else None)
+        actor = named.pop() if len(named) == 1 and len(about) < len(meanings) else None
+        return Asked(weighted, unwanted, actor, _in_a_row(query))
 
     def _weighted(self, meanings: Sequence[Meaning]) -> tuple[tuple[Meaning, float], ...]:
         """Each meaning with its weight. One that meets nothing weighs a little more than the mean of the others.
@@ -201,6 +202,8 @@ class Searcher:
         language = self.index.language
         if len(word) < 3 or not word.isascii() or self._is_known(word) or word in language.parts:
             return word
+        if language.in_other_standard(word, bases(word, language)):
+            return word  # «verkar» is nynorsk, not «værkår»
         for base in bases(word, language):
             spelt = self._in_letters(base) if len(base) > 2 else None
             if spelt:
@@ -341,6 +344,12 @@ class Searcher:
         return self.index.holding(direct) or min(
             (min(sum(map(self.index.frequency, part)) for part in s.parts) for s in meaning.several), default=0
         )
+
+
+def _in_a_row(query: Query) -> tuple[str, ...]:
+    """The bare words of a query of nothing else, small words too; () for any other."""
+    plain = all(len(group) == 1 and group[0].kind == "word" for group in query.wanted)
+    return tuple(word for group in query.wanted for word in group[0].words) if plain else ()
 
 
 def _either(meanings: Sequence[Meaning]) -> Meaning:

@@ -12,8 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import rusq as package
+
+# A busy machine is no fault of the program: how long an example takes to make or to run is not judged.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 SECONDS = 60  # nothing takes so long: a program that hangs fails its test instead of stopping them all
 PROGRAM = (sys.executable, "-m", "rusq")
