@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rusq.norwegian.inflection import bases, english_bases, same_word
 from rusq.norwegian.language import Language
-from rusq.norwegian.tokens import fold
+from rusq.norwegian.tokens import fold, small
 
 # The kinds of name a concept has, as data/lexicon.toml calls them; `near` and `from` name something else.
 KINDS = ("same", "abbr", "brand", "lay", "nn", "en")
@@ -114,7 +114,7 @@ class Lexicon:
             import re  # only for a line written otherwise than ours are
 
             text = "\n".join(" " + re.sub(r" ?([:,;]) ?", r"\1 ", " ".join(line.split())) for line in written)
-        return _lowered(text).replace("-", "") + "\n"
+        return small(text).replace("-", "") + "\n"
 
     def _with_word(self, word: str) -> Iterator[int]:
         """The numbers of the concepts with a name that has the word."""
@@ -224,15 +224,6 @@ class Lexicon:
             if len(meant) == len(reads) == 1:
                 found[meant[0]] = (*found.get(meant[0], ()), reads[0])
         return found
-
-
-def _lowered(text: str) -> str:
-    """`text` in small letters. Letter by letter, as Python does it with «æ» in a text, takes ten times as long."""
-    lowered = text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
-    for capital in "ÆØÅÀÁÂÃÄÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖÙÚÛÜÝÞČĐŊŠŽŤ":
-        if capital in lowered:
-            lowered = lowered.replace(capital, capital.lower())
-    return lowered
 
 
 def all_names(concept: Concept) -> Iterator[tuple[str, str]]:

@@ -22,12 +22,16 @@ _LINE = re.compile(
     r" *(?:#[^\n]*)?(?:\n|\Z)",
     re.ASCII,
 )
+_ALLOWED = bytes(byte for byte in range(256) if byte == 0x0A or (byte >= 0x20 and byte != 0x7F))  # no controls
+    byte for byte in range(256) if byte == 0x0A or (byte >= 0x20 and byte != 0x7F)
+)  # but control characters
 _STRINGS = re.compile(rf"{_STRING}|#[^\n]*")
 
 
 def loads(text: str) -> dict[str, Any]:
     """The data of a TOML text. ValueError (tomllib.TOMLDecodeError) if it is not TOML."""
-    data = _plain(text) if text.replace("\n", "").isprintable() else None
+    odd = text.encode("utf-8", "surrogatepass").translate(None, _ALLOWED)  # the quickest look there is
+    data = None if odd else _plain(text)
     if data is None:
         import tomllib
 

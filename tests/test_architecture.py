@@ -35,6 +35,7 @@ INSIDE = {
     ("norwegian.inflection", "norwegian.language"),
     ("norwegian.compounds", "norwegian.language"),
     ("norwegian.compounds", "norwegian.inflection"),
+    ("norwegian.language", "norwegian.tokens"),
     ("norwegian.nynorsk", "norwegian.language"),
     ("norwegian.nynorsk", "norwegian.inflection"),
     ("formats.skos", "formats.json"),

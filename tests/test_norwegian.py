@@ -10,7 +10,7 @@ from rusq.library import Library
 from rusq.norwegian.inflection import bases, english_bases, same_word
 from rusq.norwegian.language import Lines
 from rusq.norwegian.nynorsk import by_rule, of_compound
-from rusq.norwegian.tokens import ascii_spelling, fold, tokenise, words
+from rusq.norwegian.tokens import ascii_spelling, fold, small, tokenise, words
 
 LIBRARY = Library.open()
 LANGUAGE = LIBRARY.corpus.language
@@ -186,3 +186,8 @@ def test_lines_tell_the_same_when_they_have_been_asked_often() -> None:
     assert [(tuple(lines.after(word)), tuple(lines.before(word))) for word in asked] == before
     assert before[2] == (("bøker", "boka"), ())
     assert before[1] == (("liten",), ("liten",))
+
+
+@given(st.text() | st.text(st.characters(max_codepoint=255)))
+def test_small_letters_are_those_of_python(text: str) -> None:
+    assert small(text) == text.lower()

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from rusq.norwegian.tokens import small
+
 
 class Lines:
     """Lines of words, the first of which the others belong to.
@@ -15,7 +17,7 @@ class Lines:
 
     def __init__(self, text: str = "") -> None:
         """`text` holds words with single spaces between, lines with line breaks between."""
-        self._text = f"\n{text.strip().lower()}\n".replace("\n", " \n ")
+        self._text = f"\n{small(text.strip())}\n".replace("\n", " \n ")
         self._asked = 0
         self._after: dict[str, tuple[str, ...]] = {}
         self._before: dict[str, tuple[str, ...]] = {}

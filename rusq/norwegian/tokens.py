@@ -12,6 +12,17 @@ _SWEDISH = str.maketrans({"ä": "æ", "ö": "ø", "\u00ad": None})
 _JOINING = ("og", "eller", "samt")
 
 
+_SMALL = bytes(byte + 32 if 65 <= byte <= 90 or (192 <= byte <= 222 and byte != 215) else byte for byte in range(256))
+
+
+def small(text: str) -> str:
+    """`text.lower()`, for a text of letters beyond ASCII ten times as fast: Python lowers those one by one."""
+    try:
+        return text.encode("latin-1").translate(_SMALL).decode("latin-1")
+    except UnicodeEncodeError:
+        return text.lower()
+
+
 class Token(NamedTuple):
     """A folded word and where it stands: `start`/`end` offsets into the text, `position` counted in words."""
 
@@ -57,7 +68,7 @@ def ascii_spelling(word: str) -> str:
 
 def words(text: str) -> set[str]:
     """The words of `text` as `tokenise` gives them, without their places: what an index is made of."""
-    lowered = text.lower()  # «İ» becomes two signs, the second a mark
+    lowered = small(text)  # «İ» becomes two signs, the second a mark
     if "-" in text or "\u2010" in text or "\u2011" in text or _is_marked(lowered):
         return {token.word for token in tokenise(text)}
     found = set(_WORD.findall(lowered))
