@@ -23,8 +23,6 @@ _LINE = re.compile(
     re.ASCII,
 )
 _ALLOWED = bytes(byte for byte in range(256) if byte == 0x0A or (byte >= 0x20 and byte != 0x7F))  # no controls
-    byte for byte in range(256) if byte == 0x0A or (byte >= 0x20 and byte != 0x7F)
-)  # but control characters
 _STRINGS = re.compile(rf"{_STRING}|#[^\n]*")
 
 
