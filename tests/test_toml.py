@@ -14,10 +14,13 @@ from rusq import toml
 
 DATA = sorted((Path(__file__).parent.parent / "data").glob("*.toml"))
 PIECES = st.sampled_from(
-    ["[a]\n", "[[b]]\n", "[a.b]\n", "key = ", "key.nb = ", '"ø" = ', "æ = ", '"text"', "'text'", '"æøå"',
-     '"""\nblock\n"""', '"a\\nb"', "1", "-1", "1.5", "true", "[", '["a", "b"]', "]", "[\n# why\n]", ",", " ", "\n", "\t", "\x07", "\x7f",
-     "# comment\n", "=", '"', "\u00a0", "\u0085", "\ufeff", "{x = 1}", "1979-05-27"]
-)  # fmt: skip
+    [
+        *("[a]\n", "[[b]]\n", "[a.b]\n", "key = ", "key.nb = ", '"ø" = ', "æ = ", "{x = 1}", "1979-05-27"),
+        *('"text"', "'text'", '"æøå"', '"""\nblock\n"""', '"a\\nb"', "1", "-1", "1.5", "true"),
+        *("[", '["a", "b"]', "]", "[\n# why\n]", ",", " ", "\n", "\t", "\x07", "\x7f", "# comment\n", "=", '"'),
+        *("\u00a0", "\u0085", "\ufeff"),
+    ]
+)
 
 
 def read(loads: Any, text: str) -> Any:
