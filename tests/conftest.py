@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +20,9 @@ import rusq as package
 # A busy machine is no fault of the program: how long an example takes to make or to run is not judged.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+
+# Started in the background, a shell has Ctrl-C ignored by all it starts, and so by the programs tested here.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SECONDS = 60  # nothing takes so long: a program that hangs fails its test instead of stopping them all
 PROGRAM = (sys.executable, "-m", "rusq")
