@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt  # comes with Rich
 
-from rusq.formats.delimited import to_csv, to_tsv
+from rusq.formats.delimited import csv_lines, tsv_lines
 from rusq.formats.json import to_json, to_jsonl
 from rusq.formats.markdown import to_markdown
 from rusq.grid import Grid
@@ -99,7 +99,7 @@ def test_text_that_does_no_harm_stays(text: str) -> None:
 
 @given(THREE)
 def test_csv_reads_back_the_same(rows: list[list[str]]) -> None:
-    text = to_csv(grid(rows))
+    text = "".join(csv_lines(grid(rows)))
     head, *read = csv.reader(io.StringIO(text, newline=""), strict=True)
     assert head == ["one", "two", "three"]
     assert [[without_guard(cell) for cell in row] for row in read] == rows
@@ -107,7 +107,7 @@ def test_csv_reads_back_the_same(rows: list[list[str]]) -> None:
 
 @given(THREE)
 def test_tsv_reads_back_the_same(rows: list[list[str]]) -> None:
-    head, *lines = to_tsv(grid(rows)).removesuffix("\n").split("\n")
+    head, *lines = "".join(tsv_lines(grid(rows))).removesuffix("\n").split("\n")
     unescaped = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
 
     def read(cell: str) -> str:
@@ -119,10 +119,10 @@ def test_tsv_reads_back_the_same(rows: list[list[str]]) -> None:
 
 @given(st.lists(st.lists(TEXT, min_size=3, max_size=3), max_size=3))
 def test_no_cell_runs_as_a_formula_or_moves_a_cursor(rows: list[list[str]]) -> None:
-    spread = to_csv(grid(rows))
+    spread = "".join(csv_lines(grid(rows)))
     for row in csv.reader(io.StringIO(spread, newline="")):
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
-    tabbed = to_tsv(grid(rows))
+    tabbed = "".join(tsv_lines(grid(rows)))
     for line in tabbed.splitlines():
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in line.split("\t"))
     assert not (OBEYED - {"\r"}) & set(spread)
@@ -132,18 +132,18 @@ def test_no_cell_runs_as_a_formula_or_moves_a_cursor(rows: list[list[str]]) -> N
 @given(st.lists(st.lists(TEXT, min_size=3, max_size=3), max_size=3))
 def test_every_row_has_every_cell_whatever_the_text(rows: list[list[str]]) -> None:
     made = grid(rows)
-    assert {len(row) for row in csv.reader(io.StringIO(to_csv(made), newline=""))} == {3}
-    assert {line.count("\t") for line in to_tsv(made).splitlines()} == {2}
+    assert {len(row) for row in csv.reader(io.StringIO("".join(csv_lines(made)), newline=""))} == {3}
+    assert {line.count("\t") for line in "".join(tsv_lines(made)).splitlines()} == {2}
 
 
 def test_csv_is_written_as_rfc_4180_says() -> None:
     made = Grid(("id", "year", "text"), (("v-b01", None, 'sa «ja», og "nei"'), ("v-b02", 2017, "to\nlinjer")))
-    assert to_csv(made) == 'id,year,text\r\nv-b01,,"sa «ja», og ""nei"""\r\nv-b02,2017,"to\nlinjer"\r\n'
+    assert "".join(csv_lines(made)) == 'id,year,text\r\nv-b01,,"sa «ja», og ""nei"""\r\nv-b02,2017,"to\nlinjer"\r\n'
 
 
 def test_tsv_is_written_one_line_a_row() -> None:
     made = Grid(("id", "year", "text"), (("v-b01", None, "a\tb\\c"), ("v-b02", 2017, "to\nlinjer")))
-    assert to_tsv(made) == "id\tyear\ttext\nv-b01\t\ta\\tb\\\\c\nv-b02\t2017\tto\\nlinjer\n"
+    assert "".join(tsv_lines(made)) == "id\tyear\ttext\nv-b01\t\ta\\tb\\\\c\nv-b02\t2017\tto\\nlinjer\n"
 
 
 @pytest.mark.parametrize(
@@ -161,11 +161,11 @@ def test_tsv_is_written_one_line_a_row() -> None:
     ids=["equals", "plus", "minus", "at", "tab", "dash", "inside", "apostrophe"],
 )
 def test_a_formula_gets_an_apostrophe(cell: str, written: str) -> None:
-    assert to_csv(Grid(("a", "b"), ((cell, "x"),))) == f"a,b\r\n{written},x\r\n"
+    assert "".join(csv_lines(Grid(("a", "b"), ((cell, "x"),)))) == f"a,b\r\n{written},x\r\n"
 
 
 def test_numbers_are_not_mistaken_for_formulas() -> None:
-    assert to_csv(Grid(("a", "b"), ((-1, 0.5),))) == "a,b\r\n-1,0.5\r\n"
+    assert "".join(csv_lines(Grid(("a", "b"), ((-1, 0.5),)))) == "a,b\r\n-1,0.5\r\n"
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------------

@@ -12,25 +12,15 @@ _QUOTED = ('"', ",", "\r", "\n")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def to_csv(grid: Grid) -> str:
-    """Comma separated, CRLF, quoted where needed; line breaks in a cell are kept."""
-    return "".join(csv_lines(grid))
-
-
 def csv_lines(grid: Grid) -> Iterator[str]:
-    """What `to_csv` gives, row by row."""
+    """Row by row: comma separated, CRLF, quoted where needed; line breaks in a cell are kept."""
     yield ",".join(grid.columns) + "\r\n"
     for row in grid.rows:
         yield ",".join([_quoted(_text(value)) for value in row]) + "\r\n"
 
 
-def to_tsv(grid: Grid) -> str:
-    r"""Tab separated; tab, line break and backslash in a cell stand as \t, \n and \\ (as in PostgreSQL's COPY)."""
-    return "".join(tsv_lines(grid))
-
-
 def tsv_lines(grid: Grid) -> Iterator[str]:
-    """What `to_tsv` gives, row by row."""
+    r"""Row by row: tab separated; tab, line break and backslash stand as \t, \n and \\ (as in PostgreSQL's COPY)."""
     yield "\t".join(grid.columns) + "\n"
     for row in grid.rows:
         yield "\t".join([_text(value).translate(_ESCAPES) for value in row]) + "\n"
