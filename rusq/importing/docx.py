@@ -15,6 +15,7 @@ from rusq.importing.flow import blocks_of, has_words, is_contents_line, is_note_
 from rusq.importing.ooxml import CHOICE, FALLBACK, MATH, Package, Style, Styles, W, is_on, value
 
 _CONTENTS_NAME = re.compile(r"(?:toc|innh|innholdsfortegnelse|table of figures|figurliste|toa)\b|(?:toc|innh)\s*\d")
+_LIST_NAME = re.compile(r"(?:list bullet|list number|punktliste|nummerert liste)\s*([1-9]?)")
 _SKIPPED = frozenset(W + name for name in (
     "del", "moveFrom", "instrText", "delText", "delInstrText", "rPr", "pPr", "commentReference", "object", "sectPr",
     "tblPr", "tcPr", "trPr", "rt", "footnoteRef",
@@ -102,6 +103,7 @@ class _Walk:
 
     def _of_text(self, text: str, style: Style, runs: list[_Run]) -> Iterator[Block]:
         whole = joined(text.split("\n"))
+        depth = _depth(style)
         if _CONTENTS_NAME.match(style.name) or is_contents_line(whole):
             self._count("line of contents", 1)
         elif style.name in ("caption", "bildetekst"):
@@ -113,8 +115,8 @@ class _Walk:
             yield Block(HEADING, whole, style.level)
         elif style.name in ("subtitle", "undertittel") and may_be_heading(whole):
             yield Block(HEADING, whole, 2)
-        elif style.listed or style.name.startswith(("list bullet", "list number", "punktliste", "nummerert liste")):
-            yield from blocks_of(text.split("\n"), kind=ITEM)
+        elif depth:
+            yield from blocks_of(text.split("\n"), kind=ITEM, depth=depth)
         elif self._is_set_as_heading(runs) and may_be_heading(whole):
             # The level is told by the size, once all are known; see _with_levels.
             yield Block(HEADING, whole, -max(run.size for run in runs))
@@ -195,6 +197,12 @@ class _Walk:
 
     def _count(self, what: str, count: int) -> None:
         self._left_out[what] = self._left_out.get(what, 0) + count
+
+
+def _depth(style: Style) -> int:
+    """How deep in lists a paragraph stands, by its numbering or the name of its style («List Bullet 2»); 0 for none."""
+    named = _LIST_NAME.match(style.name)
+    return max(style.depth, int(named[1] or 1) if named else 0)
 
 
 def _is_datum(block: Block) -> bool:

@@ -1,7 +1,8 @@
 """Lines that belong together in, paragraphs and list items out. Knows marks and hyphens; no formats or files."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from rusq.importing.document import HEADING, ITEM, PARAGRAPH, Block
 from rusq.importing.mend import HYPHENS, bullet, is_mark, mended, unbroken
@@ -35,10 +36,12 @@ def joined(lines: Iterable[str]) -> str:
     return mended(text)
 
 
-def blocks_of(lines: Sequence[str], *, kind: str = PARAGRAPH) -> list[Block]:
+def blocks_of(lines: Sequence[str], *, kind: str = PARAGRAPH, depth: int = 0) -> list[Block]:
     """The lines of one paragraph as blocks: a list item from each line that opens with a mark, the rest joined.
 
-    `kind` is what the lines before the first mark are. Blocks without a letter or figure are left out.
+    `kind` is what the lines before the first mark are, `depth` how many lists they stand in. Each block's level
+    is how deep it stands, or would as an item; `settled` makes of it what a block's level is. Blocks without a
+    letter or figure are left out.
     """
     pieces: list[tuple[str, list[str]]] = [(kind, [])]
     for at, line in enumerate(lines):
@@ -47,8 +50,12 @@ def blocks_of(lines: Sequence[str], *, kind: str = PARAGRAPH) -> list[Block]:
             pieces.append((ITEM, [line[mark:]]))
         else:
             pieces[-1][1].append(line)
-    texts = ((kind, joined(lines)) for kind, lines in pieces)
-    return [Block(kind, text) for kind, text in texts if has_words(text)]
+    found = [Block(kind, joined(lines), depth + 1) for kind, lines in pieces]
+    if kind == ITEM:
+        # Marks written right after the list's own are of the same items, not of some within them.
+        own = 1 if has_words(found[0].text) else len(found)
+        found[:own] = [block._replace(level=max(depth, 1)) for block in found[:own]]
+    return [block for block in found if has_words(block.text)]
 
 
 def item_mark(lines: Sequence[str], at: int) -> int:
@@ -112,14 +119,36 @@ def is_contents_line(text: str) -> bool:
 
 
 def settled(blocks: Sequence[Block]) -> list[Block]:
-    """The same blocks; numbered paragraphs become list items, and sentences cut in two are whole again."""
+    """The same blocks; numbered paragraphs become list items, and sentences cut in two are whole again.
+
+    The level of an item or a paragraph is taken for how deep in lists it stands, as `blocks_of` has it.
+    """
     result: list[Block] = []
     for block in _with_dashed_items([_without_number(block) for block in blocks]):
         if result and _goes_on(result[-1], block):
             result[-1] = _together(result[-1], block)
         else:
             result.append(block)
-    return result
+    return list(_with_two_levels(result))
+
+
+def _with_two_levels(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The same blocks, list items with level 2 if they hang on one before that stands less deep.
+
+    In a kept text only one item at a time has others hanging on it, and leads on to them if it ends in a colon.
+    Of items within one another it is the outermost that does.
+    """
+    outer, leads = 0, False  # how deep the item stands that others hang on, 0 for none; whether it leads on to them
+    for block, after in zip_longest(blocks, blocks[1:]):
+        hangs = block.kind != HEADING and 0 < outer < block.level
+        if block.kind == ITEM:
+            colon = block.text.endswith(":")
+            opens = colon and after is not None and after.kind == ITEM and after.level > block.level
+            if not hangs or (opens and not leads):
+                outer, leads, hangs = block.level, colon, False
+        else:
+            outer, leads = outer if hangs else 0, False
+        yield block if block.kind == HEADING else block._replace(level=2 if hangs and block.kind == ITEM else 1)
 
 
 def _with_dashed_items(blocks: Sequence[Block]) -> list[Block]:

@@ -21,6 +21,7 @@ _BLOCKS = frozenset(
     "address article blockquote body caption center dd details dir div dl dt fieldset figcaption figure form h1 h2 h3 "
     "h4 h5 h6 header hgroup hr legend li main menu ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
+_LISTS = ("ul", "ol", "menu", "dir")
 _TITLES = ("msotitle", "title")  # as word processors call the paragraph of a document's title
 _BOLD = frozenset(("b", "strong"))
 _FRAMED = "table, ul, ol, h1, h2, h3, h4, h5, h6, p + p, div + div, blockquote"
@@ -112,6 +113,7 @@ class _Walk:
         self._cells: list[str] | None = None  # of the open row of a table of data
         self._data_tables: dict[int, bool] = {}  # whether a table is one, by `mem_id`
         self._level = 0  # of the last heading the page marks
+        self._depth = 0  # how many lists are open; an inner one may stand beside the item it belongs to
         self._bold = self._kept_lines = 0
         self._line = 0  # the `mem_id` of the heading or cell that is open, all whose words are one line
 
@@ -165,6 +167,7 @@ class _Walk:
         is_heading = self._heading_level(node, tag) and len(node.text()) <= _LINE_LENGTH
         if is_heading or tag in _BLOCKS:
             yield from self._flush()
+        self._depth += tag in _LISTS
         if is_heading or (tag in ("td", "th") and self._cells is not None):
             self._line = node.mem_id
         elif tag == "li":
@@ -191,6 +194,7 @@ class _Walk:
             return
         if tag in _BLOCKS:
             yield from self._flush()
+        self._depth -= tag in _LISTS
         if tag == "tr" and self._cells is not None:
             text = " | ".join(cell for cell in self._cells if has_words(cell))
             self._cells = None
@@ -242,7 +246,7 @@ class _Walk:
                 yield Block(HEADING, joined(lines[:1]), self._level + 1)
                 lines = lines[1:]
             if lines:
-                found = blocks_of(lines, kind=self._kinds[-1] if self._kinds else PARAGRAPH)
+                found = blocks_of(lines, kind=self._kinds[-1] if self._kinds else PARAGRAPH, depth=self._depth)
                 if self._kinds and found:
                     self._kinds[-1] = PARAGRAPH
                 yield from found

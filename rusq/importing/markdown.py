@@ -149,7 +149,7 @@ class _Walk:
         if self._kinds:
             self._kinds[-1] = PARAGRAPH
             lines[0] = _TASK.sub("", lines[0], count=1) if _TASK.match(lines[0]) else lines[0]
-        yield from blocks_of(lines, kind=kind)
+        yield from blocks_of(lines, kind=kind, depth=len(self._kinds))
 
     def _row(self, tokens: Sequence["Token"]) -> Iterator[Block]:
         """A row of a table as one paragraph, its cells parted by a bar."""

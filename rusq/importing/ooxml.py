@@ -29,6 +29,7 @@ _ALL_BYTES = 4_000_000_000
 _ELEMENTS = 1_500_000
 _DEPTH = 400
 _PIECE = 65_536
+_DEPTHS = tuple("012345678")  # of list items, as Word counts them
 _USUAL_SIZE = 20  # half points, where a document does not say
 
 _HEADING_NAME = re.compile(r"(?:heading|overskrift|rubrik)\s*([1-9])")
@@ -44,7 +45,8 @@ class Style(NamedTuple):
 
     name: str
     level: int  # of a heading, 0 for none
-    listed: bool
+    number: str  # of the list that a list item belongs to
+    depth: int  # of a list item, 1 for the outermost; 0 for none
     bold: bool
     size: int
 
@@ -173,7 +175,7 @@ class Styles:
             seen.add(at)
             chain.insert(0, self._elements[at])
             at = value(self._elements[at], "basedOn")
-        style = Style("", 0, False, False, self._size)
+        style = Style("", 0, "", 0, False, self._size)
         for element in chain:
             style = self._with(style, element.find(f"{W}pPr"), run=element.find(f"{W}rPr"))
         name = (value(chain[-1], "name") if chain else named).lower()
@@ -193,8 +195,10 @@ class Styles:
             style = style._replace(level=int(level) + 1 if int(level) < 9 else 0)
         numbered = properties.find(f"{W}numPr")
         if numbered is not None:
-            number, depth = value(numbered, "numId"), value(numbered, "ilvl") or "0"
-            style = style._replace(listed=number not in ("", "0") and (number, depth) not in self._unmarked)
+            # A style that rests on a list's may say only how much deeper its items stand.
+            number, depth = value(numbered, "numId") or style.number, value(numbered, "ilvl") or "0"
+            listed = number not in ("", "0") and (number, depth) not in self._unmarked
+            style = style._replace(number=number, depth=(int(depth) + 1 if depth in _DEPTHS else 1) if listed else 0)
         return style
 
 
