@@ -20,7 +20,7 @@ from rusq.model import BULLET, PROSE, Statement
 from tests.quality import scorer
 from tests.quality.scorer import HERE, Judged
 
-SETS = ("development", "tuned", "second", "third", "fourth")
+SETS = ("development", "tuned", "second", "third", "fourth", "fifth", "sixth")
 HELD_OUT = "untouched"
 UNSEEN = "untouched, asked in no other set"
 DEPTH = 5  # relatives that are looked at
