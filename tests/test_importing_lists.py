@@ -206,11 +206,17 @@ def test_in_a_word_document_an_inner_item_hangs_on_the_outer(paragraphs: list[st
 
 # -- What only one can say
 
+BESIDE = [UNDER[0], Item("•", "flere lærere", "Vi vil:")]
 AFTER_A_PARAGRAPH = [UNDER[0], Item("◦", "flere lærere", None), Item("•", "styrke barnehagen", None)]
 ALONE: dict[str, tuple[Callable[..., Document], str | list[str], list[Item]]] = {
     "Markdown: a paragraph between the outer item and the inner list": (
         markdown, "Vi vil:\n- styrke skolen, herunder:\n\n  Det haster.\n\n  - flere lærere\n- styrke barnehagen\n",
         AFTER_A_PARAGRAPH,
+    ),
+    "Markdown: an inner item that leads on after such a paragraph": (
+        markdown, "Vi vil:\n- Skole, herunder:\n\n  Det haster.\n\n  - flere timer:\n    - i norsk\n",
+        [Item("•", "Skole, herunder:", "Vi vil:"), Item("•", "flere timer:", None),
+         Item("◦", "i norsk", "flere timer:")],
     ),
     "Markdown: letters before the paragraphs of an item": (
         markdown, "Vi vil:\n- styrke skolen, herunder:\n\n  a) Flere lærere\n\n  b) Mindre klasser\n",
@@ -231,8 +237,8 @@ ALONE: dict[str, tuple[Callable[..., Document], str | list[str], list[Item]]] = 
     "a web page: a list set in by another": (
         page, "<p>Vi vil:</p><ul><ul><li>flere lærere</li><li>mindre klasser</li></ul></ul>", WORDLESS,
     ),
-    "a web page: marks written in the items": (
-        page, "<p>Vi vil:</p><ul><li>• flere lærere<li>• mindre klasser</ul>", WORDLESS,
+    "a web page: a mark written in an item": (
+        page, "<p>Vi vil:</p><ul><li>styrke skolen, herunder:<li>• flere lærere</ul>", BESIDE,
     ),
     "a web page: words after the inner list": (
         page, "<p>Vi vil:</p><ul><li>styrke skolen, herunder:<ul><li>flere lærere</ul>Det haster.</ul>", UNDER[:2],
@@ -252,11 +258,16 @@ ALONE: dict[str, tuple[Callable[..., Document], str | list[str], list[Item]]] = 
     "Word: a list that begins further in": (
         word, [p("Vi vil:"), p("flere lærere", 1), p("mindre klasser", 1)], WORDLESS,
     ),
+    "Word: a list that begins further in after a heading": (
+        word, [p("Vi vil:"), p("styrke skolen, herunder:", 0), p("Helse", style="Overskrift2"), p("flere leger", 1)],
+        [UNDER[0], Item("•", "flere leger", None)],
+    ),
     "Word: an inner list that shows no marks": (
         word, [p("Vi vil:"), p("styrke skolen, herunder:", 0, number=2), p("flere lærere", 1, number=2)], UNDER[:1],
     ),
     "Word: depths that Word does not count": (
-        word, [p("Vi vil:"), p("flere lærere", -1), p("mindre klasser", 99)], WORDLESS,
+        word, [p("Vi vil:"), p("styrke skolen, herunder:", 0), p("flere lærere", -1), p("mindre klasser", 99)],
+        [*BESIDE, Item("•", "mindre klasser", "Vi vil:")],
     ),
 }  # fmt: skip
 
