@@ -105,12 +105,13 @@ def _kept_blocks(lines: Sequence[_Line]) -> Iterator[Block]:
             words = re.sub(r" #+$", "", heading[2])
             yield Block(HEADING, mended(words), len(heading[1]), line.page)
             continue
-        cut = 2 if line.text.startswith("• ") else 0
+        cut = 2 if line.text.startswith(("• ", "◦ ")) else 0
         text = mended(line.text[cut:])
         if text:
             breaks = tuple(len(mended(line.text[cut:feed])) for feed in line.feeds)
             placed = tuple(place + (text[place : place + 1] == " ") for place in breaks)
-            yield Block(ITEM if cut else PARAGRAPH, text, page=line.page, breaks=placed)
+            level = 2 if cut and line.text[0] == "◦" else 1
+            yield Block(ITEM if cut else PARAGRAPH, text, level, line.page, placed)
 
 
 # -- What is no part of the text
