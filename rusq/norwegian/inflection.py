@@ -53,7 +53,7 @@ def same_word(one: str, other: str, language: Language) -> bool:
 def bases(word: str, language: Language) -> tuple[str, ...]:
     """Strings that may be the dictionary form of `word`, itself first: for looking it up in a word list."""
     found = dict.fromkeys((word, *language.base_forms(word)))
-    for key in sorted(keys(word, language), key=len, reverse=True):
+    for key in sorted(keys(word, language), key=lambda key: (-len(key), key)):
         stem = key[2:]
         found.update(dict.fromkeys((stem, stem + "e")))
         if word.endswith(("ene", "ane")) and key[0] == "n":
