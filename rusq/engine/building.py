@@ -50,7 +50,28 @@ def build(
     OSError or ValueError (the engine's) where the disk says no; the folder is then of no use.
     """
     heap = min(max(4 * size, 64 * _MEGABYTE), 2048 * _MEGABYTE)  # so that one segment holds all
-    main, late = Writer(folder / MAIN, heap), Writer(folder / LATE, max(heap // 8, 16 * _MEGABYTE))
+    with Writer(folder / MAIN, heap) as main, Writer(folder / LATE, max(heap // 8, 16 * _MEGABYTE)) as late:
+        columns, waiting = _first_reading(folder, statements, language, main, progress)
+        main.close()
+        plain = main.frequencies(language.acronyms)
+        completer = Splitter(language, lambda word: len(word) > 3 and word in plain)
+        for number, key, text in waiting:
+            late.add(number, key, _terms(text, language, completer))
+        late.close()
+        frequencies = dict(plain)
+        for word, holding in late.frequencies(language.acronyms).items():
+            frequencies[word] = frequencies.get(word, 0) + holding
+    write_vocabulary(folder, frequencies, plain, PLAIN_ENDINGS)
+    _write_meta(folder, columns, ENGINE)
+
+
+def _first_reading(
+    folder: Path, statements: Iterable[Statement], language: Language, main: Writer, progress: Callable[[int], None]
+) -> tuple[list[Column], list[tuple[int, int, str]]]:
+    """The sources, and the statements that can only be read when the words of all others are known; all others written.
+
+    A statement that waits is its number, its place and its text.
+    """
     waiting: list[tuple[int, int, str]] = []
     acronyms = language.acronyms
     alone = Splitter(language, lambda _: False)
@@ -76,18 +97,7 @@ def build(
         if not number % 4096:
             progress(done)
 
-    columns = write_statements(folder, statements, each)
-    main.close()
-    plain = main.frequencies(acronyms)
-    completer = Splitter(language, lambda word: len(word) > 3 and word in plain)
-    for number, key, text in waiting:
-        late.add(number, key, _terms(text, language, completer))
-    late.close()
-    frequencies = dict(plain)
-    for word, holding in late.frequencies(acronyms).items():
-        frequencies[word] = frequencies.get(word, 0) + holding
-    write_vocabulary(folder, frequencies, plain, PLAIN_ENDINGS)
-    _write_meta(folder, columns, ENGINE)
+    return write_statements(folder, statements, each), waiting
 
 
 def _write_meta(folder: Path, columns: Sequence[Column], made_by: str) -> None:

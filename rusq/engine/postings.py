@@ -74,7 +74,9 @@ class Postings:
         self._opened: list[tuple[Any, Any]] = []  # Tantivy's schema and searcher; its types lack what it has
         for name in (MAIN, LATE):
             index = tantivy.Index.open(str(folder / name))
-            self._opened.append((index.schema, index.searcher()))
+            searcher = index.searcher()
+            if searcher.num_docs:  # looking up words in an empty one takes as long as in another
+                self._opened.append((index.schema, searcher))
 
     def numbers(self, word: str) -> list[int]:
         """The numbers of the statements that hold the word, ascending."""
@@ -119,16 +121,10 @@ class Postings:
         meanings: Sequence[tuple[Meaning, float]],
         places: Collection[int] | None,
     ) -> Iterator[Bound]:
-        """The same of one index. What only the best statements hold is asked for first: it is read in an instant."""
-        values = [sorted({weight * worth for worth in _worths(meaning)}, reverse=True) for meaning, weight in meanings]
-        tops = [of[0] if of else 0.0 for of in values]
+        """The same of one index. What only the best statements can hold is asked for first: it is sooner read."""
+        tops = [weight * max(_worths(meaning), default=0.0) for meaning, weight in meanings]
         most = sum(tops)
-        if len(meanings) == 1:
-            stages = [*(values[0][:1]), 0.6 * most, 0.0]
-        else:
-            # As long as every meaning must be met, and then the lighter ones may not.
-            stages = sorted({most - one + 1e-6 for one in tops} | {0.9 * most, 0.8 * most}, reverse=True)
-            stages = [*(stage for stage in stages if stage > 0), 0.0]
+        stages = (most, 0.6 * most, 0.0) if len(meanings) == 1 else (0.8 * most, 0.0)
         seen: set[int] = set()
         for stage in stages:
             query = self._query(schema, meanings, [stage - (most - top) for top in tops])
@@ -207,7 +203,10 @@ def _read_on(searcher: Any, query: tantivy.Query, size: int = _FIRST_BATCH) -> I
 
 
 class Writer:
-    """Writes the postings of one index. `heap` in bytes: what it may gather in memory before it has to write."""
+    """Writes the postings of one index. `heap` in bytes: what it may gather in memory before it has to write.
+
+    At the end of its `with` the engine writes no more, whether it was closed or something went wrong.
+    """
 
     def __init__(self, folder: Path, heap: int) -> None:
         import tantivy
@@ -220,8 +219,14 @@ class Writer:
         self._index = tantivy.Index(schema.build(), path=str(folder))
         simple = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).build()
         self._index.register_tokenizer("simple_words", simple)
-        self._writer = self._index.writer(heap_size=heap, num_threads=1)
+        self._writer: Any = self._index.writer(heap_size=heap, num_threads=1)
         self._document = tantivy.Document
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._writer = None  # which waits for the engine's own threads
 
     def add(self, number: int, place: int, terms: str) -> None:
         """A statement by its terms, with signs that are no letters between; `place` says where it may be asked for."""
