@@ -1,7 +1,8 @@
 """What a file holds, as blocks in reading order, and the plain text a corpus keeps of them.
 
 The kept text has a line a block, so that people can read and mend it: `# ` before a heading (one sign a
-level), `• ` before a list item (`◦ ` where it hangs on the item before), and a form feed where a page of the original begins.
+level), `• ` before a list item (`◦ ` where it hangs on the item before), and a form feed where a page of the
+original begins.
 """
 
 import re

@@ -11,25 +11,33 @@ from collections.abc import Iterable
 
 from rusq.norwegian.language import Language
 
-# Endings, bokmål and nynorsk, longest first. Source: Norsk referansegrammatikk's regular paradigms.
-_NOUN = ("ene", "ane", "ne", "en", "et", "er", "ar", "a", "e")
-_VERB = ("ende", "ast", "est", "te", "de", "et", "er", "ar", "es", "as", "t", "d", "r", "a", "e", "s")
+# Endings by their last letter, bokmål and nynorsk, longest first. Source: the regular paradigms of Norsk
+# referansegrammatikk.
+_NOUN = {"a": ("a",), "e": ("ene", "ane", "ne", "e"), "n": ("en",), "r": ("er", "ar"), "t": ("et",)}
+_VERB = {
+    "a": ("a",),
+    "d": ("d",),
+    "e": ("ende", "te", "de", "e"),
+    "r": ("er", "ar", "r"),
+    "s": ("es", "as", "s"),
+    "t": ("ast", "est", "et", "t"),
+}
 _SHORTEST_VERB = {"t": 4, "r": 4, "a": 4, "s": 4}  # letters before these endings; 3 before the others
 _BEFORE_D = ("g", "v", "ei", "øy", "ai", "au")
-_ADJECTIVE = ("e", "t")
-_COMPARED = ("este", "aste", "ere", "are", "est", "ast")
+_ADJECTIVE = {"e": 3, "t": 4}  # ending -> letters before it
+_COMPARED = {"e": ("este", "aste", "ere", "are"), "t": ("est", "ast")}
 _COMPARABLE = ("lig", "leg", "ig", "som", "bar", "full", "løs", "laus")
 _VOWELS = frozenset("aeiouyæøå")
 _CONSONANTS = frozenset("bcdfghjklmnpqrstvwxz")
-_DERIVED = (
-    ("eringen", "er"), ("eringer", "er"), ("eringa", "er"), ("ering", "er"),
-    ("ningene", ""), ("ningen", ""), ("ninger", ""), ("ning", ""),
-    ("ingene", ""), ("ingane", ""), ("ingen", ""), ("inger", ""), ("ingar", ""), ("inga", ""), ("ing", ""),
-    ("hetene", ""), ("heten", ""), ("heter", ""), ("het", ""), ("heita", ""), ("heit", ""),
-    ("elsene", ""), ("elsen", ""), ("elser", ""), ("else", ""),
-    ("ende", ""), ("ande", ""),
-    ("erne", ""), ("eren", ""), ("ere", ""), ("er", ""),
-)  # fmt: skip
+_DERIVED = {  # and what is put in their place
+    "a": (("eringa", "er"), ("inga", ""), ("heita", "")),
+    "e": (("ningene", ""), ("ingene", ""), ("ingane", ""), ("hetene", ""), ("elsene", ""), ("else", ""), ("ende", ""),
+          ("ande", ""), ("erne", ""), ("ere", "")),
+    "g": (("ering", "er"), ("ning", ""), ("ing", "")),
+    "n": (("eringen", "er"), ("ningen", ""), ("ingen", ""), ("heten", ""), ("elsen", ""), ("eren", "")),
+    "r": (("eringer", "er"), ("ninger", ""), ("inger", ""), ("ingar", ""), ("heter", ""), ("elser", ""), ("er", "")),
+    "t": (("het", ""), ("heit", "")),
+}  # fmt: skip
 _ENGLISH = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", "", "e"), ("ing", "", "e"), ("ly", ""))
 
 
@@ -81,7 +89,7 @@ def english_bases(word: str) -> tuple[str, ...]:
 
 def roots(word: str, language: Language) -> frozenset[str]:
     """The stems a derived word goes back to: behandling -> behandl; empty for a word without such an ending."""
-    for ending, kept in _DERIVED:
+    for ending, kept in _DERIVED.get(word[-1:], ()):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             if ending in ("er", "ere", "eren", "erne") and not _is_agent(word, ending, language):
                 continue
@@ -104,14 +112,14 @@ def _collect(word: str, language: Language, found: set[str]) -> None:
     for form in _without_genitive(word):
         if form is not word:
             found.add("n:" + _noun_stem(form))
-        for ending in _NOUN:
+        for ending in _NOUN.get(form[-1], ()):
             if form.endswith(ending) and len(form) - len(ending) >= (3 if form is word else 4):
                 found.add("n:" + _noun_stem(form[: len(form) - len(ending)]))
                 if ending != "ne":
                     break
     if word.endswith("e") and not word.endswith("ene"):
         found.add("n:" + _noun_stem(word[:-1]))
-    for ending in _VERB:
+    for ending in _VERB.get(word[-1], ()):
         size = len(word) - len(ending)
         if size < _SHORTEST_VERB.get(ending, 3) or not word.endswith(ending):
             continue
@@ -122,14 +130,12 @@ def _collect(word: str, language: Language, found: set[str]) -> None:
         # «bygd», «levde», «eide»: -d and -de stand after these only; «hard» and «vind» are no participles.
         if ending in ("d", "de") and not stem.endswith(_BEFORE_D if ending == "d" else (*_BEFORE_D, "e")):
             continue
-        found.update("v:" + doubled for doubled in _as_doubled(stem, ending))
+        found.update(["v:" + doubled for doubled in _as_doubled(stem, ending)])
     if word.endswith("tt"):
         found.update(("v:" + word[:-1], "a:" + word[:-2]))  # «bytt», «rusfritt»
-    for ending in _ADJECTIVE:
-        size = len(word) - len(ending)
-        if word.endswith(ending) and size >= (4 if ending == "t" else 3):
-            found.update("a:" + doubled for doubled in _as_doubled(word[:size], ending))
-    for ending in _COMPARED:
+    if len(word) > _ADJECTIVE.get(word[-1], len(word)):
+        found.update(["a:" + doubled for doubled in _as_doubled(word[:-1], word[-1])])
+    for ending in _COMPARED.get(word[-1], ()):
         if word.endswith(ending):
             stem = word[: -len(ending)]
             whole = f"{stem[:-1]}e{stem[-1:]}"  # «enklere» is of enkel
@@ -170,6 +176,8 @@ def _as_doubled(stem: str, ending: str) -> tuple[str, ...]:
 
 def _agent_stem(word: str, language: Language) -> str | None:
     """«Brukerne», «rusmisbrukere» -> «bruker», «rusmisbruker»: the noun in -er that the form belongs to."""
+    if "er" not in word[-6:]:
+        return None
     form = word.removesuffix("s") if len(word) > 5 else word
     for ending in ("ene", "ane", "ne", "en", "e", "ar", ""):
         if ending and not form.endswith(ending):
