@@ -96,13 +96,6 @@ class AnyIndex(ABC):
         """The words of `text` as they are indexed."""
         return read(text, self.language, self.completer)
 
-    def said(self, text: str) -> set[str]:
-        """The same words without their places, for most texts in a fraction of the time."""
-        found = words(text)
-        if is_suspending(text) or not found.isdisjoint(self.language.acronyms):
-            return {token.word for token in self.tokens(text)}
-        return found
-
     def keys(self, word: str) -> frozenset[str]:
         """The inflection keys of a word, computed once."""
         known = self._keys.get(word)

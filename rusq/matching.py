@@ -1,11 +1,19 @@
 """Where the meanings of a query meet the tokens of one statement: spans, reasons, and how near together they stand."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from itertools import pairwise
 
 from rusq.meaning import SYNONYM, Meaning, Several, Way
 from rusq.model import Match
 from rusq.norwegian.tokens import Token
+
+
+def may_stand(words: Set[str], several: Several) -> bool:
+    """Whether each part has one of the words: without that, none can stand near the others."""
+    for part in several.parts:  # noqa: SIM110 (a generator takes twice as long, and this is asked most of all)
+        if part.keys().isdisjoint(words):
+            return False
+    return True
 
 
 def nearest(tokens: Sequence[Token], several: Several) -> tuple[Token, ...] | None:
@@ -53,9 +61,7 @@ def matches_of(tokens: Sequence[Token], meaning: Meaning, text: str) -> list[Mat
             found.append(_match(token, token, meaning, way, way.weight, text))
     words = {token.word for token in tokens}
     for several in meaning.several:
-        if any(words.isdisjoint(part) for part in several.parts):
-            continue
-        met = nearest(tokens, several)
+        met = nearest(tokens, several) if may_stand(words, several) else None
         if met is None:
             continue
         weight = weigh(met, several)
@@ -70,14 +76,13 @@ def matches_of(tokens: Sequence[Token], meaning: Meaning, text: str) -> list[Mat
     return [match for match in found if match.weight >= 0.6 * best]
 
 
-def places_of(tokens: Sequence[Token], meaning: Meaning) -> list[int]:
-    """The positions of the tokens that `matches_of` gives a match, without making it."""
-    found = [(round(way.weight, 3), token.start) for token in tokens if (way := meaning.words.get(token.word))]
-    words = {token.word for token in tokens}
+def places_of(tokens: Sequence[Token], words: Set[str], meaning: Meaning) -> list[int]:
+    """The positions of the tokens that `matches_of` gives a match, without making it. `words` are the tokens'."""
+    ways = meaning.words
+    here = ways.keys() & words
+    found = [(round(ways[token.word].weight, 3), token.start) for token in tokens if token.word in here] if here else []
     for several in meaning.several:
-        if any(words.isdisjoint(part) for part in several.parts):
-            continue
-        met = nearest(tokens, several)
+        met = nearest(tokens, several) if may_stand(words, several) else None
         if met is not None:
             weight = round(weigh(met, several), 3)
             found += [(weight, token.start) for token in (met[:1] if several.window < 0 else met)]

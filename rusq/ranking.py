@@ -1,9 +1,9 @@
 """Statements that may answer a query to hits in order. The formula stands in DESIGN.md, "Ranking"."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence
 
 from rusq.index import AnyIndex
-from rusq.matching import matches_of, nearest, nearness, places_of, stands_in, weigh, without_overlaps
+from rusq.matching import matches_of, may_stand, nearest, nearness, places_of, stands_in, weigh, without_overlaps
 from rusq.meaning import Meaning, Several
 from rusq.model import BULLET, Hit, Statement
 from rusq.norwegian.tokens import Token
@@ -85,14 +85,15 @@ def met_in(asked: Asked, index: AnyIndex) -> dict[int, Met]:
     return {number: (weight, strongest.get(number, 0.0)) for number, weight in weights.items()}
 
 
-def met_by(asked: Asked, words: Set[str], tokens: Callable[[], Sequence[Token]]) -> Met:
-    """What one statement meets, by its words, and where need be by its tokens: the same figures as `met_in`."""
+def met_by(asked: Asked, tokens: Sequence[Token]) -> Met:
+    """What one statement meets, by its tokens: the same figures as `met_in` gives."""
+    words = {token.word for token in tokens}
     whole = strongest = 0.0
     for meaning, weight in asked.meanings:
-        met = max([meaning.words[word].weight for word in words & meaning.words.keys()], default=0.0)
+        met = max([meaning.words[word].weight for word in meaning.words.keys() & words], default=0.0)
         for several in meaning.several:
-            if not any(words.isdisjoint(part) for part in several.parts):
-                met = max(met, _weight_of(several, tokens()))
+            if may_stand(words, several):
+                met = max(met, _weight_of(several, tokens))
         if met:
             whole += weight * met
             if asked.tells(meaning) and met > strongest:
@@ -149,7 +150,8 @@ def _rated(statement: Statement, share: float, asked: Asked, index: AnyIndex) ->
         if len(asked.typed) > 1 and stands_in(tokens, asked.typed):
             score += VERBATIM
         if len(asked.meanings) > 1:
-            places = [places for meaning, _ in asked.meanings if (places := places_of(tokens, meaning))]
+            words = {token.word for token in tokens}
+            places = [places for meaning, _ in asked.meanings if (places := places_of(tokens, words, meaning))]
             score += NEARNESS * nearness(places, len(asked.meanings))
     if statement.kind == BULLET:
         score += LIST_ITEM

@@ -89,8 +89,7 @@ class LargeSearcher(Searcher):
         return [(number, found[number]) for _, number in keys[: wanted + 1]]
 
     def _met(self, asked: Asked, bound: Bound) -> Met:
-        text = self.index.stored.text(bound.number)
-        return met_by(asked, self.index.said(text), lambda: self.index.tokens(text))
+        return met_by(asked, self.index.tokens(self.index.stored.text(bound.number)))
 
     def _refusal(self, asked: Asked, allowed: Callable[[int], bool] | None) -> Callable[[int], bool]:
         """Whether a statement is not to be given, though it answers."""
