@@ -1,7 +1,9 @@
 """Words for the same thing: which names a concept goes by and which are near it. Knows no texts and no weights."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from rusq.norwegian.inflection import bases, english_bases, same_word
@@ -116,6 +118,11 @@ class Lexicon:
             text = "\n".join(" " + re.sub(r" ?([:,;]) ?", r"\1 ", " ".join(line.split())) for line in written)
         return small(text).replace("-", "") + "\n"
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins."""
+        return list(accumulate((len(line) + 1 for line in self._text.split("\n")), initial=0))
+
     def _with_word(self, word: str) -> Iterator[int]:
         """The numbers of the concepts with a name that has the word."""
         text, sought = self._text, f" {word}"
@@ -123,7 +130,7 @@ class Lexicon:
         while at >= 0:
             end = at + len(sought)
             if text[end] in " ,;\n":
-                yield text.count("\n", 0, at)
+                yield bisect_right(self._starts, at) - 1
                 end = text.index("\n", end)
             at = text.find(sought, end)
 
