@@ -21,7 +21,7 @@ from rusq.meaning import (
     revived,
 )  # fmt: skip
 from rusq.norwegian.compounds import Part, piece_of
-from rusq.norwegian.inflection import bases, opening
+from rusq.norwegian.inflection import ENDING_LETTERS, bases, opening
 from rusq.norwegian.tokens import ascii_spelling
 
 MANY = 2000  # statements, from which on they hold slips of their own
@@ -170,14 +170,15 @@ class Expander:
             return
         own = index.keys(word)
         stem = opening({key[2:] for key in own})
+        letters = ENDING_LETTERS | {stem[-1]}  # which may be doubled
         for candidate in index.containing(stem):
             if len(candidate) < len(word) + 2 or candidate in found.words:
                 continue
-            way = self._part_of(word, own, candidate) if self._may_hold(candidate, word, own, stem) else None
+            way = self._part_of(word, own, candidate) if self._may_hold(candidate, word, own, stem, letters) else None
             if way:
                 found.add(candidate, way)
 
-    def _may_hold(self, candidate: str, word: str, own: frozenset[str], stem: str) -> bool:
+    def _may_hold(self, candidate: str, word: str, own: frozenset[str], stem: str, letters: frozenset[str]) -> bool:
         """Whether it is worth cutting `candidate` for `word`: it ends in a form of it, or a head follows one.
 
         A cheap look that spares most candidates of a large vocabulary the full one.
@@ -185,9 +186,15 @@ class Expander:
         keys, splitter = self._index.keys, self._index.splitter
         at = candidate.find(stem)
         while at >= 0:
-            if at and (candidate.endswith(word) or not own.isdisjoint(keys(candidate[at:]))):
+            tail = at + len(stem)
+            if at and (
+                candidate.endswith(word)
+                or (letters.issuperset(candidate[tail:]) and not own.isdisjoint(keys(candidate[at:])))
+            ):
                 return True
-            for end in range(at + len(stem), min(len(candidate) - 1, at + len(word) + 3)):
+            for end in range(tail, min(len(candidate) - 1, at + len(word) + 3)):
+                if not letters.issuperset(candidate[tail:end]):
+                    break
                 piece, rest = candidate[at:end], candidate[end:]
                 linked = piece[-1] in "se"
                 if (

@@ -26,6 +26,7 @@ _SHORTEST_VERB = {"t": 4, "r": 4, "a": 4, "s": 4}  # letters before these ending
 _BEFORE_D = ("g", "v", "ei", "øy", "ai", "au")
 _ADJECTIVE = {"e": 3, "t": 4}  # ending -> letters before it
 _COMPARED = {"e": ("este", "aste", "ere", "are"), "t": ("est", "ast")}
+ENDING_LETTERS = frozenset("adejlmnrst")  # of all these endings, of what may be left out before them, of «leggje»
 _COMPARABLE = ("lig", "leg", "ig", "som", "bar", "full", "løs", "laus")
 _VOWELS = frozenset("aeiouyæøå")
 _CONSONANTS = frozenset("bcdfghjklmnpqrstvwxz")
