@@ -45,16 +45,27 @@ class Vocabulary:
 
     def _look_up(self, word: str) -> int:
         raw = word.encode("utf-8", "surrogatepass")
-        for rank in _in_slots(self._slots, raw, _EMPTY):
-            if self._lines[self._starts[rank] : self._starts[rank + 1] - 1] == raw:
+        slots, lines, starts = self._slots, self._lines, self._starts
+        mask, first = len(slots) - 1, crc32(raw)
+        for slot in range(first, first + len(slots)):
+            rank = slots[slot & mask]
+            if rank == _EMPTY:
+                break
+            if lines[starts[rank] : starts[rank + 1] - 1] == raw:
                 return rank
         return -1
 
     def has_form(self, stem: str) -> bool:
         """Whether one of the endings that `write_vocabulary` was given makes a word of `stem`, itself no word."""
         raw = stem.encode("utf-8", "surrogatepass")
-        for rank, ending in (divmod(value, 16) for value in _in_slots(self._stems, raw, _NO_STEM)):
-            if self._lines[self._starts[rank] : self._starts[rank + 1] - 1 - ending] == raw:
+        slots, lines, starts = self._stems, self._lines, self._starts
+        mask, first = len(slots) - 1, crc32(raw)
+        for slot in range(first, first + len(slots)):
+            value = slots[slot & mask]
+            if value == _NO_STEM:
+                break
+            rank, ending = value >> 4, value & 15
+            if lines[starts[rank] : starts[rank + 1] - 1 - ending] == raw:
                 return True
         return False
 
@@ -134,17 +145,6 @@ def write_vocabulary(
             spellings.setdefault(key, []).append(word)
     lines = "".join(f"\n{key}\t" + "\t".join(spellings[key]) for key in sorted(spellings))
     (folder / "spellings.utf8").write_bytes(f"{lines}\n".encode() if lines else b"")
-
-
-def _in_slots(slots: memoryview[int], raw: bytes, empty: int) -> Iterator[int]:
-    """The values that may be those of `raw`: from its slot to the next empty one."""
-    mask = len(slots) - 1
-    first = crc32(raw)
-    for step in range(len(slots)):
-        value = slots[(first + step) & mask]
-        if value == empty:
-            return
-        yield value
 
 
 def _slots(raws: Sequence[bytes], values: Sequence[int], empty: int) -> list[int]:
