@@ -11,7 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 from bench.quality import SETS
-from rusq import expand, meaning, ranking, search
+from rusq import expand, meaning, ranking, slips
 from rusq.library import Library
 from rusq.norwegian.language import Language
 from tests.quality import scorer
@@ -38,7 +38,7 @@ PARTS: dict[str, Switch] = {
     "heads of compounds": _weight("head"),
     "first parts of compounds": _weight("modifier"),
     "near in meaning": _weight("near", "far"),
-    "misspellings": _nothing(search.Searcher, "_corrections", []),
+    "misspellings": _nothing(slips.Slips, "meant", []),
     "nynorsk": _nothing(expand.Expander, "other_spellings", {}),
     "kin by derivation": _weight("root"),
     "part of an asked compound": _weight("part"),

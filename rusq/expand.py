@@ -1,8 +1,11 @@
 """A word of a query to the words of the texts that it stands for, each with a weight and a reason."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from rusq.index import PLAIN_ENDINGS, AnyIndex
+from rusq.forms import Forms
+from rusq.index import MANY, AnyIndex
 from rusq.lexicon import Lexicon, Name, all_names, equation, words_of
 from rusq.meaning import (
     APART_WINDOW,
@@ -18,33 +21,38 @@ from rusq.meaning import (
     Several,
     Way,
     inverse_document_frequency,
-    revived,
 )  # fmt: skip
 from rusq.norwegian.compounds import Part, piece_of
-from rusq.norwegian.inflection import ENDING_LETTERS, bases, opening
-from rusq.norwegian.tokens import ascii_spelling
+from rusq.norwegian.inflection import bases, is_spelt_as_of
 
-MANY = 2000  # statements, from which on they hold slips of their own
-RARE = 10_000  # a word in fewer than one of so many statements may be one,
-OFTENER = 20  # if the word that it looks like stands in so many times as many
+if TYPE_CHECKING:
+    from rusq.slips import Slips
+
+OFTENER = 20  # a rare word may be a slip for one that stands in so many times as many statements
+_SHORT = 5  # a word of fewer letters is like many others
 _LONGEST_ENDING = 8  # letters that inflection and derivation add at most («-ningenes»)
 
 
 class Expander:
-    """Meanings of words in one corpus. `correct` gives spellings for an unknown word, best first."""
+    """Meanings of words in one corpus. `correcting`: a word that is not known is taken for a slip of the pen."""
 
-    def __init__(
-        self, index: AnyIndex, lexicon: Lexicon, correct: Callable[[str], Sequence[tuple[str, float]]]
-    ) -> None:
+    def __init__(self, index: AnyIndex, lexicon: Lexicon, *, correcting: bool = True) -> None:
         self._index = index
         self._lexicon = lexicon
-        self._correct = correct
+        self._correcting = correcting
         self._language = index.language
-        self._forms: dict[tuple[str, bool], dict[str, Way]] = {}
+        self.forms = Forms(index, lexicon.slips).of
 
     def over(self, index: AnyIndex) -> "Expander":
         """The same over another index, for words that are spelt right."""
-        return Expander(index, self._lexicon, lambda _: ())
+        return Expander(index, self._lexicon, correcting=False)
+
+    @cached_property
+    def slips(self) -> "Slips":
+        """What may have been meant by words that are not known."""
+        from rusq.slips import Slips  # only for such a word
+
+        return Slips(self._index, self._lexicon)
 
     def literally(self, word: str) -> Meaning:
         """Only the word itself, as with --exact."""
@@ -76,17 +84,46 @@ class Expander:
             self._add_concept(found, name)
         if len(words) > 2 and names and found.strength > WEIGHTS["root"]:
             found.light = False  # «velge selv hvor»: small words that together name what the texts have
-        if len(words) == 1 and not names and not found.light and words[0] not in self._language.real:
-            if self.is_rare(words[0]):
-                self._add_corrections(found, words[0], least=OFTENER * self._index.frequency(words[0]))
-            elif self._trusted_strength(found) < KNOWN:
-                self._add_corrections(found, words[0])
+        if self._correcting and len(words) == 1 and not names and not found.light:
+            self._add_meant(found, words[0])
         return found
+
+    def _add_meant(self, found: Meaning, word: str) -> None:
+        """Add what the word means if it is a slip of the pen, or may be one that many texts have too."""
+        index = self._index
+        if word in self._language.real:
+            return
+        if self._trusted_strength(found) < KNOWN and not index.is_rare(word):
+            meant = self._meant(word, least=OFTENER if len(word) < _SHORT else 0)
+        elif len(index.statements) >= MANY and (word not in index or index.is_rare(word)):
+            meant = self._meant(word, least=OFTENER * max(1, index.frequency(word)))
+            if meant.words:  # what looks like its forms is a slip as well, or a form of another word
+                found.words = {
+                    other: way
+                    for other, way in found.words.items()
+                    if other == word or not (index.is_rare(other) or self._is_by_chance(word, other, way))
+                }
+        else:
+            return
+        found.add_all(meant.words, 1.0)
+        found.several.extend(meant.several)
+
+    def _is_by_chance(self, word: str, other: str, way: Way) -> bool:
+        """Whether a word that neither the texts nor the language have only looks like a form or a part of another."""
+        index, language = self._index, self._language
+        if word in index or way.why not in (INFLECTION, COMPOUND):
+            return False
+        known = (b for b in bases(other, language) if (b in index and not index.is_rare(b)) or b in language.parts)
+        return way.why == COMPOUND or not any(is_spelt_as_of(word, base, language) for base in known)
 
     def _is_light(self, words: Sequence[str], names: Sequence[Name]) -> bool:
         """Whether the words say little, in Norwegian or as the foreign name of a word that does."""
         light, asking = self._language.light, self._language.asking
-        if all(w in asking or w in light or not light.isdisjoint(bases(w, self._language)) for w in words):
+        language = self._language
+        if all(
+            w in asking or any(base in light and is_spelt_as_of(w, base, language) for base in bases(w, language))
+            for w in words
+        ):
             return True
         return bool(names) and all(name.kind == "en" and name.concept.term in light for name in names)
 
@@ -102,129 +139,6 @@ class Expander:
             self._add_parts(found, word, parts)
         elif word.startswith("u") and len(word) > 5 and not found.words and not named:
             found.add_all(self.forms(word[1:]), WEIGHTS["near"], note=f"the opposite of {word}")
-
-    def forms(self, word: str, *, typed: bool = False) -> dict[str, Way]:
-        """The words of the texts that are `word`: itself, its inflections, compounds with it, its kin.
-
-        What a user `typed` may be in ASCII spelling. The words of names are asked for again and again, and found once.
-        """
-        known = self._forms.get((word, typed))
-        if known is None:
-            kind = "typed" if typed else "forms"
-            known = self._index.remembered(word, kind, lambda: self._found_forms(word, typed), revived)
-            self._forms[word, typed] = known
-        return known
-
-    def _found_forms(self, word: str, typed: bool) -> dict[str, Way]:
-        found = Meaning(word)
-        index, language = self._index, self._language
-        spellings = [word] if word in index else []
-        if typed and not spellings:
-            spellings = list(index.spelt_in_ascii(ascii_spelling(word)))
-        for spelling in spellings:
-            found.add(spelling, Way(WEIGHTS["exact" if spelling == word else "ascii"], EXACT))
-        for slip in self._lexicon.slips.get(word, ()):
-            if slip in index:
-                found.add(slip, Way(WEIGHTS["slip"], EXACT, f"a slip in the original for {word}"))
-        for base in spellings or [word]:
-            self._add_inflections(found, base)
-            self._add_compounds(found, base)
-        for base in language.base_forms(word):
-            self._add_inflections(found, base)
-        return found.words
-
-    def _add_inflections(self, found: Meaning, word: str) -> None:
-        index, language = self._index, self._language
-        apart = language.kept_apart(word)
-        own = index.keys(word)
-        stems = {key[2:] for key in own}
-        derived = index.roots(word)
-        kin = stems | derived
-        longest = len(word) + _LONGEST_ENDING
-        for candidate in index.starting(opening(kin)):
-            if (
-                len(candidate) > longest
-                or candidate == word
-                or self._is_another(candidate, word, apart)
-                or (candidate in language.asking and word not in language.asking)
-            ):
-                continue
-            if not own.isdisjoint(index.keys(candidate)):
-                found.add(candidate, Way(WEIGHTS["inflection"], INFLECTION))
-            elif kin & index.roots(candidate) or derived & {key[2:] for key in index.keys(candidate)}:
-                found.add(candidate, Way(WEIGHTS["root"], INFLECTION, f"from the same root as {word}"))
-        for form in language.irregular.after(word):
-            if form in index:
-                found.add(form, Way(WEIGHTS["inflection"], INFLECTION))
-
-    def _is_another(self, candidate: str, word: str, apart: frozenset[str]) -> bool:
-        """Whether a word that looks like a form of `word` is one of those kept `apart`, or plainly a form of one."""
-        if not apart or candidate in apart:
-            return candidate in apart
-        forms = bases(candidate, self._language)
-        return word not in forms and not apart.isdisjoint(forms)
-
-    def _add_compounds(self, found: Meaning, word: str) -> None:
-        index, language = self._index, self._language
-        if word in language.no_parts or (len(word) < 4 and word not in language.short_parts):
-            return
-        own = index.keys(word)
-        stem = opening({key[2:] for key in own})
-        letters = ENDING_LETTERS | {stem[-1]}  # which may be doubled
-        for candidate in index.containing(stem):
-            if len(candidate) < len(word) + 2 or candidate in found.words:
-                continue
-            way = self._part_of(word, own, candidate) if self._may_hold(candidate, word, own, stem, letters) else None
-            if way:
-                found.add(candidate, way)
-
-    def _may_hold(self, candidate: str, word: str, own: frozenset[str], stem: str, letters: frozenset[str]) -> bool:
-        """Whether it is worth cutting `candidate` for `word`: it ends in a form of it, or a head follows one.
-
-        A cheap look that spares most candidates of a large vocabulary the full one.
-        """
-        keys, splitter = self._index.keys, self._index.splitter
-        at = candidate.find(stem)
-        while at >= 0:
-            tail = at + len(stem)
-            if at and (
-                candidate.endswith(word)
-                or (letters.issuperset(candidate[tail:]) and not own.isdisjoint(keys(candidate[at:])))
-            ):
-                return True
-            for end in range(tail, min(len(candidate) - 1, at + len(word) + 3)):
-                if not letters.issuperset(candidate[tail:end]):
-                    break
-                piece, rest = candidate[at:end], candidate[end:]
-                linked = piece[-1] in "se"
-                if (
-                    piece == word
-                    or (linked and piece[:-1] == word)
-                    or not own.isdisjoint(keys(piece))
-                    or (linked and not own.isdisjoint(keys(piece[:-1])))
-                ) and (splitter.is_head(rest) or splitter.parts(rest)):
-                    return True
-            at = candidate.find(stem, at + 1)
-        return False
-
-    def _part_of(self, word: str, own: frozenset[str], candidate: str) -> Way | None:
-        """How `word` is a part of `candidate`: its head, or what stands before the head; None if it is not."""
-        parts, apart = self._index.splitter.parts(candidate), self._language.kept_apart(word)
-        for at, part in enumerate(parts):
-            tail = candidate[part.start :]
-            if at and (tail == word or not own.isdisjoint(self._index.keys(tail))):
-                if self._is_another(tail, word, apart):
-                    return None  # a form of another word: «-plasser» is not of plast
-                return Way(WEIGHTS["head"], COMPOUND)
-            ends = [following.start for following in parts[at + 1 :]]
-            for end in ends:
-                piece = candidate[part.start : end]
-                own_form = end == ends[0] and part.word not in apart
-                if word in (piece, piece[:-1], part.word) or (
-                    own_form and not own.isdisjoint(self._index.keys(part.word))
-                ):
-                    return Way(WEIGHTS["modifier"], COMPOUND)
-        return None
 
     def other_spellings(self, word: str) -> dict[str, str]:
         """The word in the other written standard, with a note: bustad -> bolig, and bolig -> bustad.
@@ -354,40 +268,20 @@ class Expander:
         else:
             found.several.append(Several(tuple(pieces), Way(weight, why, note)))
 
-    def _corrected_inside(self, word: str) -> list[tuple[str, float]]:
-        """The compound that an unknown word may be a slip for: «behandligsgaranti»."""
-        splitter, real = self._index.splitter, self._language.real
-        if len(word) < 9 or word in real or splitter.parts(word):
-            return []
-        from rusq.spelling import corrections_inside
-
-        words = sorted({*self._index.words, *self._lexicon.words, *self._language.parts})
-        return corrections_inside(word, splitter.first, splitter.is_head, words, self._index.frequency)
-
     def _trusted_strength(self, found: Meaning) -> float:
         """How well a meaning is met by words that are no slips themselves."""
         if len(self._index.statements) < MANY:
             return found.strength
-        words = max((way.weight for word, way in found.words.items() if not self.is_rare(word)), default=0.0)
-        several = (s.way.weight for s in found.several if not any(all(map(self.is_rare, part)) for part in s.parts))
+        words = max((way.weight for word, way in found.words.items() if not self._index.is_rare(word)), default=0.0)
+        several = (
+            s.way.weight for s in found.several if not any(all(map(self._index.is_rare, part)) for part in s.parts)
+        )
         return max([words, *several])
 
-    def is_trusted(self, part: str) -> bool:
-        """Whether a part of a compound is a word, and not a slip that many texts have as a word of their own."""
-        index = self._index
-        if len(index.statements) < MANY or part in self._language.parts or part in self._lexicon.words:
-            return True
-        forms = (part, *(part + ending for ending in PLAIN_ENDINGS))
-        return any(form in index and not self.is_rare(form) for form in forms)
-
-    def is_rare(self, word: str) -> bool:
-        """Whether a word of the texts may be a slip that they have too: so rare in so many statements."""
-        total = len(self._index.statements)
-        return total >= MANY and 0 < self._index.frequency(word) <= max(2, total // RARE)
-
-    def _add_corrections(self, found: Meaning, word: str, least: int = 0) -> None:
+    def _meant(self, word: str, least: int = 0) -> Meaning:
         """What `word` may be a slip for, of what stands in `least` statements."""
-        for spelling, likeness in self._correct(word) or self._corrected_inside(word):
+        found = Meaning(word)
+        for spelling, likeness in self.slips.meant(word) or self.slips.meant_inside(word):
             if self._index.frequency(spelling) < least:
                 continue
             meant = Meaning(spelling)
@@ -399,3 +293,4 @@ class Expander:
             for several in meant.several:
                 way = Way(several.way.weight * scale, TYPO, f"{word} read as {spelling}")
                 found.several.append(Several(several.parts, way, several.window))
+        return found

@@ -20,6 +20,8 @@ from rusq.norwegian.tokens import Token, ascii_spelling, is_suspending, tokenise
 
 T = TypeVar("T")
 _FEW_WORDS = 4000
+MANY = 2000  # statements, from which on they hold slips of their own
+RARE = 10_000  # a word in fewer than one of so many statements may be one
 PLAIN_ENDINGS = frozenset(["en", "et", "er", "ene", "a", "r", "n", "t", "ne", "e", "ar", "ane", "s"])
 
 
@@ -55,6 +57,11 @@ class AnyIndex(ABC):
     @abstractmethod
     def frequency(self, word: str) -> int:
         """In how many statements the word stands."""
+
+    def is_rare(self, word: str) -> bool:
+        """Whether a word of the texts may be a slip that they have too: so rare in so many statements."""
+        total = len(self.statements)
+        return total >= MANY and 0 < self.frequency(word) <= max(2, total // RARE)
 
     @abstractmethod
     def holding(self, words: Collection[str]) -> int:

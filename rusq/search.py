@@ -53,8 +53,7 @@ class Searcher:
         self._lexicon = lexicon
         self._actors = actors
         self._speaking = speaking
-        self.expander = Expander(index, lexicon, self._corrections)
-        self._known_spellings: dict[bool, Sequence[str]] = {}
+        self.expander = Expander(index, lexicon)
         self._understood: dict[tuple[Query, bool], Asked] = {}
 
     def search(
@@ -224,7 +223,7 @@ class Searcher:
     def _in_letters(self, spelling: str) -> str | None:
         """The word with æ, ø or å that is spelt so in ASCII: of the texts, else of the lexicon or the language."""
         key = ascii_spelling(spelling)
-        rare = self.expander.is_rare
+        rare = self.index.is_rare
         found = [word for word in self.index.spelt_in_ascii(key) if not (word.isascii() or rare(word))]
         return found[-1] if found else self._listed_in_letters.get(key)
 
@@ -240,7 +239,7 @@ class Searcher:
                 base in self.index for base in bases(words[slip], self.index.language)
             ):
                 continue
-            slips = (spelling for spelling, _ in self._corrections(words[slip]))
+            slips = (spelling for spelling, _ in self.expander.slips.meant(words[slip]))
             for spelling in (*self.expander.other_spellings(words[slip]), *slips):
                 mended = [*words[:slip], spelling, *words[slip + 1 :]]
                 found = [name for name in self._lexicon.names_at(mended, at) if name.length > max(1, slip - at)]
@@ -308,32 +307,6 @@ class Searcher:
     def _with_slips(self, word: str) -> dict[str, Way]:
         found = {slip: Way(WEIGHTS["slip"], EXACT) for slip in self._lexicon.slips.get(word, ()) if slip in self.index}
         return {**found, word: Way(WEIGHTS["exact"], EXACT)} if word in self.index else found
-
-    def _corrections(self, word: str) -> list[tuple[str, float]]:
-        language = self.index.language
-        if any(base in language.parts or base in language.real for base in (word, *bases(word, language))):
-            return []
-        parts = self.index.splitter.parts(word)
-        if parts and all(self.expander.is_trusted(part.word) for part in parts):
-            return []  # well put together, only not in these texts
-        from rusq.spelling import corrections  # only for a word that is not known
-
-        def find() -> list[tuple[str, float]]:
-            frequency = self.index.frequency
-            common = corrections(word, self._spellings(common=True), frequency)
-            return common or corrections(word, self._spellings(common=False), frequency)
-
-        return self.index.remembered(word, "slip", find, lambda kept: [(other, likeness) for other, likeness in kept])
-
-    def _spellings(self, *, common: bool) -> Sequence[str]:
-        """Every word that may have been meant, of the texts, then of the lexicon; or only the `common` ones."""
-        found = self._known_spellings.get(common)
-        if found is None:
-            index, rare = self.index, self.expander.is_rare
-            own = [w for w in index.words if w in index.language.parts or not rare(w)] if common else index.words
-            found = [*own, *sorted(word for word in self._lexicon.words if word not in index)]
-            self._known_spellings[common] = found
-        return found
 
     def _holding(self, meaning: Meaning) -> int:
         """In how many statements the word itself stands, in any form; what is merely near does not make it common."""

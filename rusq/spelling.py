@@ -42,6 +42,7 @@ _SOUNDING = frozenset(
         ]
     )
 )
+_SHORT = {3: _GAP, 4: _OTHER}  # how far off short words may be, where that is asked for
 _SILENT = frozenset("hgtde")  # often written though not heard, or heard no more and left out
 _SOUNDS = (
     (re.compile("skj|sch|sj|kj|tj|rs(?=[^aeiouyæøå]|$)|sh"), "§"),
@@ -129,14 +130,20 @@ def _changed(letter: str, other: str) -> float:
 
 
 def corrections(
-    word: str, words: Sequence[str], frequency: Callable[[str], int], *, limit: int = 3, slack: float = 0.35
+    word: str,
+    words: Sequence[str],
+    frequency: Callable[[str], int],
+    *,
+    limit: int = 3,
+    slack: float = 0.35,
+    short: bool = False,
 ) -> list[tuple[str, float]]:
     """What `word` may be a slip for among `words`, likeliest first, each with its likeness 0..1.
 
     A common word is a likelier meaning than a rare one at the same cost. Only those within `slack`
-    of the best are given.
+    of the best are given. `short`: in words of three or four letters one is allowed to be wrong too.
     """
-    bound = reach(word)
+    bound = max(reach(word), _SHORT.get(len(word), 0.0) if short else 0.0)
     if not bound:
         return []
     rated = []

@@ -18,8 +18,8 @@ PACKAGE = Path(__file__).parent.parent / "rusq"
 FLOORS = [
     {"errors", "model", "harmless", "wording", "toml", "norwegian"},
     {"parse", "records", "numbers", "damage", "query", "lexicon", "index", "meaning", "spelling", "select", "store"},
-    {"tables", "expand", "compare", "rows"},
-    {"matching"},
+    {"tables", "forms", "slips", "compare", "rows"},
+    {"expand", "matching"},
     {"ranking"},
     {"corpus", "search", "topics", "similar", "sheet"},
     {"engine"},

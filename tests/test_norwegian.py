@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rusq.library import Library
-from rusq.norwegian.inflection import bases, english_bases, same_word
+from rusq.norwegian.inflection import bases, english_bases, is_spelt_as_of, same_word
 from rusq.norwegian.language import Lines
 from rusq.norwegian.nynorsk import by_rule, of_compound
 from rusq.norwegian.tokens import ascii_spelling, fold, small, tokenise, words
@@ -82,6 +82,21 @@ def test_a_form_is_found_in_a_word_list_under_its_base(form: str, base: str) -> 
 )  # fmt: skip
 def test_an_english_form_is_found_under_its_base_in_british_spelling(form: str, base: str) -> None:
     assert base in english_bases(form)
+
+
+@pytest.mark.parametrize(
+    ("base", "forms", "others"),
+    [
+        pytest.param("kutte", "kutt kutter kuttet kuttene", "kutteene kutteer kuttn", id="ends in e"),
+        pytest.param("fengsel", "fengselet fengsler fengslene fengsels", "fengselr fengsee", id="may lose an e"),
+        pytest.param("rom", "rommet rommene roms", "romn romsene rommn", id="a consonant that is doubled"),
+        pytest.param("bru", "brua bruen bruer", "bruon brudt brule", id="ends in a vowel"),
+        pytest.param("bok", "bøker bøkene", "bøkr", id="forms that no ending shows"),
+    ],
+)
+def test_a_form_is_spelt_as_one(base: str, forms: str, others: str) -> None:
+    assert [word for word in forms.split() if not is_spelt_as_of(word, base, LANGUAGE)] == []
+    assert [word for word in others.split() if is_spelt_as_of(word, base, LANGUAGE)] == []
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,11 @@ _SHORTEST_VERB = {"t": 4, "r": 4, "a": 4, "s": 4}  # letters before these ending
 _BEFORE_D = ("g", "v", "ei", "øy", "ai", "au")
 _ADJECTIVE = {"e": 3, "t": 4}  # ending -> letters before it
 _COMPARED = {"e": ("este", "aste", "ere", "are"), "t": ("est", "ast")}
+_ENDINGS = frozenset(
+    "a ane anes ande ar ars as ast e ede eren erene eres eret ers et ets en ene enes ens ende er ere erne est este es "
+    "d de s t te".split()
+)
+_AFTER_VOWEL = frozenset("dd dde n ne nes ns r rs tt".split())
 ENDING_LETTERS = frozenset("adejlmnrst")  # of all these endings, of what may be left out before them, of «leggje»
 _COMPARABLE = ("lig", "leg", "ig", "som", "bar", "full", "løs", "laus")
 _VOWELS = frozenset("aeiouyæøå")
@@ -73,6 +78,20 @@ def bases(word: str, language: Language) -> tuple[str, ...]:
             before, last = stem[:-1], stem[-1]
             found.update(dict.fromkeys((f"{before}e{last}", f"{before}{before[-1]}e{last}")))
     return tuple(found)
+
+
+def is_spelt_as_of(word: str, base: str, language: Language) -> bool:
+    """Whether `word` is `base` or ends as a form of it does: «brua» is of bru, «kutteene» not of kutte."""
+    stem = base[:-1] if base.endswith("e") else base
+    if word in (base, stem) or base in language.base_forms(word):
+        return True
+    stems = [stem, stem + stem[-1:]]  # «rommet»
+    if stem[-1:] in "lrn" and stem[-2:-1] == "e":
+        shorter = stem[:-2].removesuffix(stem[-3:-2]) if stem[-4:-3] == stem[-3:-2] else stem[:-2]
+        stems.append(shorter + stem[-1])  # «fengslet», «midler»
+    stems += [form.removesuffix("er") for form in language.irregular.after(base)]  # «bøkene»
+    after_vowel = _AFTER_VOWEL if base[-1:] in _VOWELS and base[-1:] != "e" else frozenset[str]()
+    return any(word.startswith(of) and word[len(of) :] in _ENDINGS | after_vowel for of in stems)
 
 
 def english_bases(word: str) -> tuple[str, ...]:

@@ -1,0 +1,71 @@
+"""A word that may be a slip of the pen to what was meant. Needed, and loaded, only for words that are not known."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from rusq.index import MANY, PLAIN_ENDINGS, AnyIndex
+from rusq.lexicon import Lexicon
+from rusq.norwegian.inflection import bases, is_spelt_as_of
+from rusq.spelling import corrections, corrections_inside
+
+Meant = list[tuple[str, float]]  # words that may have been meant, likeliest first, each with its likeness 0..1
+
+
+class Slips:
+    """What may have been meant by a word, of the words of the texts and of the lexicon."""
+
+    def __init__(self, index: AnyIndex, lexicon: Lexicon) -> None:
+        self._index = index
+        self._lexicon = lexicon
+        self._language = index.language
+
+    def meant(self, word: str) -> Meant:
+        """The words that it may stand for; none if it is a word of the language, or well put together of such."""
+        if self._is_a_word(word):
+            return []
+        parts = self._index.splitter.parts(word)
+        if parts and all(self._is_trusted(part.word) for part in parts):
+            return []
+        return self._index.remembered(
+            word, "slip", lambda: self._likely(word), lambda kept: [(w, of) for w, of in kept]
+        )
+
+    def meant_inside(self, word: str) -> Meant:
+        """The compound that it may stand for, one part misspelt: «behandligsgaranti»."""
+        splitter = self._index.splitter
+        if len(word) < 9 or word in self._language.real or splitter.parts(word):
+            return []
+        words = sorted({*self._index.words, *self._lexicon.words, *self._language.parts})
+        return corrections_inside(word, splitter.first, splitter.is_head, words, self._index.frequency)
+
+    def _likely(self, word: str) -> Meant:
+        many = len(self._index.statements) >= MANY
+        frequency = self._index.frequency
+        return corrections(word, self._common, frequency, short=many) or corrections(word, self._all, frequency)
+
+    def _is_a_word(self, word: str) -> bool:
+        known = self._language.parts | self._language.real
+        return any(base in known and is_spelt_as_of(word, base, self._language) for base in bases(word, self._language))
+
+    def _is_trusted(self, part: str) -> bool:
+        """Whether a part of a compound is a word, and not a slip that many texts have as a word of their own."""
+        index = self._index
+        if len(index.statements) < MANY or part in self._language.parts or part in self._lexicon.words:
+            return True
+        forms = (part, *(part + ending for ending in PLAIN_ENDINGS))
+        return any(form in index and not index.is_rare(form) for form in forms)
+
+    @cached_property
+    def _all(self) -> Sequence[str]:
+        return [*self._index.words, *self._of_the_lexicon]
+
+    @cached_property
+    def _common(self) -> Sequence[str]:
+        """Those that are no slips themselves."""
+        index = self._index
+        own = [word for word in index.words if word in self._language.parts or not index.is_rare(word)]
+        return [*own, *self._of_the_lexicon]
+
+    @cached_property
+    def _of_the_lexicon(self) -> Sequence[str]:
+        return sorted(word for word in self._lexicon.words if word not in self._index)
