@@ -215,8 +215,8 @@ def figures(name: str) -> dict[str, float]:
         ("second", 0.88),
         ("third", 0.92),
         ("fourth", 0.90),
-        ("fifth", 0.90),
-        ("sixth", 0.92),
+        ("fifth", 0.94),
+        ("sixth", 0.93),
     ],
     ids=["development", "tuned", "second", "third", "fourth", "fifth", "sixth"],
 )
@@ -224,7 +224,7 @@ def test_the_best_answers_stand_first(name: str, floor: float) -> None:
     assert figures(name)["ndcg"] >= floor
 
 
-@pytest.mark.parametrize("name", ["development", "tuned", "third", "fourth", "sixth"])
+@pytest.mark.parametrize("name", ["development", "tuned", "third", "fourth", "fifth", "sixth"])
 def test_where_there_is_no_answer_there_is_no_hit(name: str) -> None:
     assert figures(name)["silent"] == 1.0
 
