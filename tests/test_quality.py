@@ -23,6 +23,7 @@ SETS = {
     "fourth": 80,
     "fifth": 90,
     "sixth": 90,
+    "seventh": 90,
     "untouched": 64,
 }
 
