@@ -62,9 +62,8 @@ class Slips:
     @cached_property
     def _common(self) -> Sequence[str]:
         """Those that are no slips themselves."""
-        index = self._index
-        own = [word for word in index.words if word in self._language.parts or not index.is_rare(word)]
-        return [*own, *self._of_the_lexicon]
+        own = {*self._index.common_words(), *(word for word in self._language.parts if word in self._index)}
+        return [*sorted(own), *self._of_the_lexicon]
 
     @cached_property
     def _of_the_lexicon(self) -> Sequence[str]:
