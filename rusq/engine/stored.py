@@ -113,12 +113,4 @@ class StoredIndex(AnyIndex):
         return {}
 
     def _is_word(self, string: str) -> bool:
-        known = self._known.get(string)
-        if known is None:
-            vocabulary = self.vocabulary
-            known = self._known[string] = len(string) > 3 and (string in vocabulary or vocabulary.has_form(string))
-        return known
-
-    @cached_property
-    def _known(self) -> dict[str, bool]:
-        return {}
+        return len(string) > 3 and (string in self.vocabulary or self.vocabulary.has_form(string))

@@ -60,6 +60,7 @@ class Splitter:
         self._frequency = frequency
         self.parts = lru_cache(maxsize=None)(self._parts)
         self.is_head = lru_cache(maxsize=None)(self._head)
+        self._known = lru_cache(maxsize=None)(self._is_known)
 
     def _parts(self, word: str) -> tuple[Part, ...]:
         """The parts of a folded word in order; () if it is no compound of known words.
@@ -118,7 +119,7 @@ class Splitter:
             return string[:-1]
         return None
 
-    def _known(self, string: str) -> bool:
+    def _is_known(self, string: str) -> bool:
         language = self._language
         if string in language.no_parts or string in language.asking:
             return False
