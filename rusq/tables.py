@@ -49,7 +49,7 @@ _LANGUAGE = {
     "acronyms": {"words": ""},
     "inflection": {"irregular": _LINE_OF_SOME, "apart": _LINE_OF_TWO, "agents": "", "adjectives": ""},
     "nynorsk": {"words": _LINE_OF_TWO},
-    "compounds": {"parts": "", "linkless": "", "never": ""},
+    "compounds": {"parts": "", "linkless": "", "whole": "", "never": ""},
     "real": {"words": ""},
 }
 
@@ -252,6 +252,7 @@ def read_language(files: Sequence[TomlFile]) -> Language:
         adjectives=listed("inflection.adjectives"),
         parts=listed("compounds.parts", "compounds.linkless"),
         short_parts=listed("compounds.linkless"),
+        whole=listed("compounds.whole"),
         no_parts=listed("compounds.never"),
         real=listed("real.words"),
     )

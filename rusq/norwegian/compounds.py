@@ -67,6 +67,8 @@ class Splitter:
 
         «langtidsbehandlingsplasser» gives lang, tid, behandling and plasser.
         """
+        if word in self._language.whole:
+            return ()
         base = self._base(word)
         if base is not None:
             return (*base[:-1], Part(word[base[-1].start :], base[-1].start)) if base else ()

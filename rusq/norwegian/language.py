@@ -72,6 +72,7 @@ class Language(NamedTuple):
     adjectives  short adjectives that are compared with -ere, -est
     parts       words that compounds are put together of, besides the words of the texts
     short_parts words of two or three letters that may be a part
+    whole       words that are never cut, though they look like two
     no_parts    strings that never are a part
     real        words that exist, so that they are never taken for a misspelling of another
     """
@@ -86,6 +87,7 @@ class Language(NamedTuple):
     adjectives: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
     short_parts: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
     no_parts: frozenset[str] = frozenset()
     real: frozenset[str] = frozenset()
 
