@@ -105,8 +105,7 @@ class Expander:
                 }
         else:
             return
-        found.add_all(meant.words, 1.0)
-        found.several.extend(meant.several)
+        found.add_scaled(meant)
 
     def _is_by_chance(self, word: str, other: str, way: Way) -> bool:
         """Whether a word that neither the texts nor the language have only looks like a form or a part of another."""
@@ -136,7 +135,9 @@ class Expander:
                     self._add_concept(found, name, WEIGHTS["nynorsk"])
         parts = self._index.splitter.parts(word) or self._parts_by_name(word)
         if parts:
-            self._add_parts(found, word, parts)
+            pieces = Meaning(word)
+            self._add_parts(pieces, word, parts)
+            found.add_scaled(pieces, WEIGHTS["named"] if named and word not in self._index else 1.0)
         elif word.startswith("u") and len(word) > 5 and not found.words and not named:
             found.add_all(self.forms(word[1:]), WEIGHTS["near"], note=f"the opposite of {word}")
 
@@ -288,9 +289,5 @@ class Expander:
             self._add_word(meant, spelling)
             for name in self._lexicon.names_at([spelling], 0):
                 self._add_concept(meant, name)
-            scale = WEIGHTS["typo"] * likeness
-            found.add_all(meant.words, scale, TYPO, f"{word} read as {spelling}")
-            for several in meant.several:
-                way = Way(several.way.weight * scale, TYPO, f"{word} read as {spelling}")
-                found.several.append(Several(several.parts, way, several.window))
+            found.add_scaled(meant, WEIGHTS["typo"] * likeness, TYPO, f"{word} read as {spelling}")
         return found

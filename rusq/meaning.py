@@ -29,6 +29,7 @@ WEIGHTS = {
     "apart": 0.6,  # the parts of a compound as words of their own, near one another
     "near": 0.57,
     "far": 0.5,  # what is near to something near, times the weight of that
+    "named": 0.8,  # the parts of a compound that the lexicon knows by other names, times this
     "part": 0.8,  # the head of a compound alone, times the share it has in what the compound says
 }
 KNOWN = 0.6  # a word met less well than this may be a slip of the pen
@@ -90,6 +91,14 @@ class Meaning:
     def add_all(self, words: dict[str, Way], scale: float, why: str | None = None, note: str = "") -> None:
         for word, way in words.items():
             self.add(word, Way(way.weight * scale, why or way.why, note or way.note))
+
+    def add_scaled(self, other: "Meaning", scale: float = 1.0, why: str | None = None, note: str = "") -> None:
+        """Add all of another meaning at so much of its weight; `why` and `note` in place of its own."""
+        self.add_all(other.words, scale, why, note)
+        for several in other.several:
+            way = several.way
+            way = Way(way.weight * scale, why or way.why, note or way.note)
+            self.several.append(Several(several.parts, way, several.window))
 
     @property
     def strength(self) -> float:

@@ -331,8 +331,7 @@ def _either(meanings: Sequence[Meaning]) -> Meaning:
         return meanings[0]
     both = Meaning(" OR ".join(meaning.label for meaning in meanings))
     for meaning in meanings:
-        both.add_all(meaning.words, 1.0)
-        both.several.extend(meaning.several)
+        both.add_scaled(meaning)
     return both
 
 
