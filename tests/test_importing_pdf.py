@@ -36,13 +36,27 @@ class Show(NamedTuple):
     font: str = "F"
     spread: float = 0
     turned: bool = False
+    askew: bool = False
+
+
+class Dot(NamedTuple):
+    """A small square that is drawn, not written."""
+
+    x: float
+    y: float
+    side: float = 3
 
 
 def pdf_of(
-    *pages: Sequence[Show], trailer: str = "", title: str = "", rotate: int = 0, outline: Sequence[tuple[str, int]] = ()
+    *pages: Sequence[Show | Dot],
+    trailer: str = "",
+    title: str = "",
+    rotate: int = 0,
+    outline: Sequence[tuple[str, int]] = (),
 ) -> bytes:
     """A PDF with one content stream a page; signs outside cp1252 are set in a font that says what they stand for."""
-    odd = sorted({sign for page in pages for show in page for sign in show.text if not _is_plain(sign)})
+    shown = [show.text for page in pages for show in page if isinstance(show, Show)]
+    odd = sorted({sign for text in shown for sign in text if not _is_plain(sign)})
     codes = {sign: chr(0x61 + at) for at, sign in enumerate(odd)}
     objects = ["", "", *(_font(name) for name in FONTS.values()), _font("Helvetica", "/ToUnicode 9 0 R")]
     objects.append(_stream("".join(_meanings(codes))))
@@ -100,8 +114,10 @@ def _meanings(codes: dict[str, str]) -> list[str]:
     ]
 
 
-def _shown(show: Show, codes: dict[str, str]) -> str:
-    matrix = "0 1 -1 0" if show.turned else "1 0 0 1"
+def _shown(show: Show | Dot, codes: dict[str, str]) -> str:
+    if isinstance(show, Dot):
+        return f"{show.x} {show.y} {show.side} {show.side} re f"
+    matrix = "0 1 -1 0" if show.turned else "0.7 0.7 -0.7 0.7" if show.askew else "1 0 0 1"
     parts = []
     for run in re.findall("|".join([r"[^" + re.escape("".join(codes)) + "]+", "."]) if codes else ".+", show.text):
         if run in codes:
@@ -159,13 +175,15 @@ def body(y: float) -> list[Show]:
     return down(*BODY, y=y)
 
 
-def read(*pages: Sequence[Show]) -> Document:
+def read(*pages: Sequence[Show | Dot]) -> Document:
     """What is read of pages; each names a place of its own, for no two pages of a real text begin or end alike."""
     return read_pdf(pdf_of(*(_moved(page, place) for page, place in zip(pages, PLACES, strict=False))), "program.pdf")
 
 
-def _moved(page: Sequence[Show], place: str) -> list[Show]:
-    return [show._replace(text=show.text.replace(PLACES[0], place)) for show in page]
+def _moved(page: Sequence[Show | Dot], place: str) -> list[Show | Dot]:
+    return [
+        show._replace(text=show.text.replace(PLACES[0], place)) if isinstance(show, Show) else show for show in page
+    ]
 
 
 def texts(document: Document, kind: str = "") -> list[str]:
@@ -449,6 +467,19 @@ def test_items_whose_marks_are_only_drawn_are_told_by_their_place() -> None:
         *down("Dele ut resten", y=392, x=LEFT + 14),
     ]
     assert texts(read(page), ITEM) == ["Gi mer til skolene", "Ta mer av de rike", "Dele ut resten"]
+
+
+def test_marks_that_are_drawn_part_items_that_words_alone_would_not() -> None:
+    items = ("gi mer til skolene i grendene der folk bor", "ta mer av de rike", "dele ut resten til alle")
+    page: list[Show | Dot] = [*body(TOP), *down("Partiet vil:", y=440)]
+    for at, words in enumerate(items):
+        page += [Dot(LEFT, 429 - 13 * at), Show(words, LEFT + 14, 427 - 13 * at)]
+    assert texts(read(page), ITEM) == list(items)
+
+
+def test_a_drawing_that_stands_elsewhere_too_is_no_mark() -> None:
+    dots = [Dot(LEFT - 10, TOP + 2 - 40 * at) for at in range(3)] + [Dot(LEFT + 60, 200 + 9 * at) for at in range(4)]
+    assert texts(read([*body(TOP), *body(TOP - 40), *body(TOP - 80), *dots]), ITEM) == []
 
 
 def test_a_dash_that_opens_a_speech_is_kept() -> None:
@@ -742,6 +773,11 @@ def test_turned_words_are_left_out_and_noted() -> None:
     assert [(note.what, note.page) for note in document.notes] == [
         ("text set at right angles to the page's is left out", 1)
     ]
+
+
+def test_words_across_the_whole_page_are_left_out() -> None:
+    draft = Show("UTKAST", 120, 250, 60, "B", askew=True)
+    assert texts(read([draft, *body(TOP)], [draft, *body(TOP)], [*body(TOP), draft])) == [BODY_TEXT] * 3
 
 
 def test_a_page_that_lies_on_its_side_is_read() -> None:

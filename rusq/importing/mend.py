@@ -10,7 +10,7 @@ SOFT_HYPHENS = "\u00ad\x02\ufffe"
 HYPHENS = SOFT_HYPHENS + "-\u2010\u2011"
 # After these a hyphen is a suspended compound's: «rus- og avhengighet».
 _JOINING = frozenset(["og", "eller", "og/eller"])
-_NEVER_JOINED = frozenset(["ikke", "ikkje", "non", "eks"])
+_NEVER_JOINED = frozenset(["ikke", "ikkje", "non"])
 
 _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\^_]?")
 _BROKEN_WORD = re.compile(rf"([^\W\d_]*)[{SOFT_HYPHENS}](\s*)([\w/]*)")

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rusq.importing.furniture import MANY
-from rusq.importing.mend import is_mark
-from rusq.importing.pages import Piece
+from rusq.importing.mend import bullet, is_mark
+from rusq.importing.pages import Piece, Sheet
 
 _COUNTED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[a-zæøå][.)]|\([a-zæøå\d]{1,3}\))", re.IGNORECASE)
 _GUTTER = 0.8  # of the body's size
@@ -67,6 +67,49 @@ def _reach(columns: Sequence[Sequence[Piece]]) -> dict[int, float]:
 
 
 # -- What belongs to the words beside it
+
+
+def with_drawn_marks(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The sheets; a small drawing of a kind that mostly stands before lines is their list mark."""
+    begun = [_begun_by_drawings(sheet) for sheet in sheets]
+    drawn = Counter(_shape(drawing) for sheet in sheets for drawing in sheet.drawn)
+    before = Counter(_shape(drawing) for places in begun for drawing in places.values())
+    marks = {shape for shape, times in before.items() if times >= 3 and 2 * times >= drawn[shape]}
+    return [
+        sheet._replace(
+            pieces=[
+                piece._replace(text=f"• {piece.text}", left=mark.left, inner=piece.left)
+                if (mark := places.get(at)) is not None and _shape(mark) in marks
+                else piece
+                for at, piece in enumerate(sheet.pieces)
+            ]
+        )
+        for sheet, places in zip(sheets, begun, strict=True)
+    ]
+
+
+def _shape(drawing: Piece) -> tuple[int, int]:
+    return round(2 * (drawing.right - drawing.left)), round(2 * drawing.size)
+
+
+def _begun_by_drawings(sheet: Sheet) -> dict[int, Piece]:
+    """The drawings that stand where a list mark would, by the places of the pieces they begin."""
+    found: dict[int, Piece] = {}
+    for drawing in sheet.drawn:
+        middle = drawing.base + drawing.size / 2
+        row = [
+            (piece.left, at)
+            for at, piece in enumerate(sheet.pieces)
+            if -0.05 < (middle - piece.base) / piece.size < 0.75 and piece.left > drawing.left - 3 * piece.size
+        ]
+        left, at = min(row, default=(0.0, 0))
+        size = sheet.pieces[at].size if row else 0.0
+        wide, high = drawing.right - drawing.left, drawing.size
+        is_mark_sized = 0.15 * size < max(wide, high) < 1.3 * size and wide < 5 * high and high < 3 * wide
+        before = row and is_mark_sized and -0.1 * size < left - drawing.right < 3 * size
+        if before and not bullet(sheet.pieces[at].text):
+            found[at] = drawing
+    return found
 
 
 def _without_notes(pieces: Sequence[Piece]) -> list[Piece]:

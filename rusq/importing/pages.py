@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -27,6 +27,10 @@ _UNITS = ("m", "km", "cm", "dm", "mm")
 _PICTURES = re.compile("wingding|webding|dingbat")
 _GAP = 1.0  # of the size of the letters: more white than this between two words parts them
 _RAISED = 0.15
+_ASKEW = 0.15
+_PATH_OR_IMAGE = (2, 3)  # pdfium's numbers for them
+_SMALL = 30.0  # points: nothing that stands in for a letter is larger
+_MOST_DRAWN = 1000  # on one page: more are a map's
 _NAME_LENGTH = ctypes.c_ulong(128)
 
 
@@ -53,20 +57,24 @@ class Piece(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """One page: its pieces in the order of the file, its width and height, and how many pieces ran another way."""
+    """One page: its pieces in the order of the file, its width and height, and how many pieces ran another way.
+
+    `drawn` are paths and pictures as small as a letter: pieces without words, as large as they are high.
+    """
 
     number: int
     pieces: list[Piece]
     width: float
     height: float
     turned: int = 0
+    drawn: tuple[Piece, ...] = ()
 
 
 class _Look(NamedTuple):
     size: float
     weight: int
     family: str
-    turn: int  # quarters anticlockwise
+    turn: int  # quarters anticlockwise; 4 for askew, as a word across the whole page is
 
 
 class _Word(NamedTuple):
@@ -84,7 +92,7 @@ def sheet_of(page: Any, number: int) -> Sheet:
         found = list(_Reader(text_page, number).pieces())
     finally:
         text_page.close()
-    lengths = [0, 0, 0, 0]
+    lengths = [0] * 5
     for piece, turn in found:
         lengths[turn] += len(piece.text)
     way = max(range(4), key=lambda turn: (lengths[turn], -turn))
@@ -93,17 +101,35 @@ def sheet_of(page: Any, number: int) -> Sheet:
     x, y = ((left, bottom), (bottom, -right), (-right, -top), (-top, left))[way]
     if way % 2:
         width, height = height, width
-    upright = [
-        piece
-        for piece, turn in found
-        if turn == way and x - 1 <= piece.left <= x + width and y - 1 <= piece.base <= y + height
-    ]
-    if x or y:
-        upright = [
+    drawn = list(islice(_drawn(page, way), _MOST_DRAWN))
+    upright, small = (
+        [
             piece._replace(left=piece.left - x, right=piece.right - x, inner=piece.inner - x, base=piece.base - y)
-            for piece in upright
+            for piece in pieces
+            if x - 1 <= piece.left <= x + width and y - 1 <= piece.base <= y + height
         ]
-    return Sheet(number, _once(upright), width, height, len(found) - sum(turn == way for _, turn in found))
+        for pieces in ((piece for piece, turn in found if turn == way), drawn if len(drawn) < _MOST_DRAWN else ())
+    )
+    others = sum(turn != way for _, turn in found)
+    return Sheet(number, _once(upright), width, height, others, tuple(small))
+
+
+def _drawn(page: Any, way: int) -> Iterator[Piece]:
+    """Paths and pictures of a page that are as small as a letter, turned as its text is."""
+    ask, owner = _questions(), ctypes.cast(page.raw, ctypes.c_void_p)
+    edges = [ctypes.c_float() for _ in range(4)]
+    places = [ctypes.byref(edge) for edge in edges]
+    for at in range(ask.count_drawn(owner)):
+        drawing = ctypes.c_void_p(ask.drawn(owner, at))
+        if ask.kind(drawing) in _PATH_OR_IMAGE and ask.bounds(drawing, *places):
+            x, y, x1, y1 = (edge.value for edge in edges)
+            (x, y), (x1, y1) = _turned(x, y, way), _turned(x1, y1, way)
+            if abs(x1 - x) < _SMALL and abs(y1 - y) < _SMALL:
+                yield Piece("", min(x, x1), max(x, x1), min(y, y1), abs(y1 - y))
+
+
+def _turned(x: float, y: float, quarters: int) -> tuple[float, float]:
+    return ((x, y), (y, -x), (-x, -y), (-y, x), (x, y))[quarters] if quarters else (x, y)
 
 
 def _once(pieces: list[Piece]) -> list[Piece]:
@@ -134,6 +160,10 @@ class _Questions(NamedTuple):
     weight: Any
     count_parts: Any
     part: Any
+    count_drawn: Any
+    drawn: Any
+    kind: Any
+    bounds: Any
 
 
 @cache
@@ -155,6 +185,10 @@ def _questions() -> _Questions:
         weight=plain(raw.FPDFText_GetFontWeight),
         count_parts=plain(raw.FPDFText_CountRects),
         part=plain(raw.FPDFText_GetRect),
+        count_drawn=plain(raw.FPDFPage_CountObjects),
+        drawn=plain(raw.FPDFPage_GetObject, ctypes.c_void_p),
+        kind=plain(raw.FPDFPageObj_GetType),
+        bounds=plain(raw.FPDFPageObj_GetBounds),
     )
 
 
@@ -268,10 +302,7 @@ class _Reader:
 
     def _word(self, start: int, end: int) -> _Word:
         self.ask.origin(self.page, start, self.at_x, self.at_y)
-        return _Word(start, end, *self._turned(self.x.value, self.y.value))
-
-    def _turned(self, x: float, y: float) -> tuple[float, float]:
-        return ((x, y), (y, -x), (-x, -y), (-y, x))[self.turn] if self.turn else (x, y)
+        return _Word(start, end, *_turned(self.x.value, self.y.value, self.turn))
 
     def _apart(self, before: _Word, word: _Word, size: float) -> bool:
         """Whether two words next to each other in the file are so on the page."""
@@ -286,14 +317,16 @@ class _Reader:
     def _edges(self, at: int) -> tuple[float, float]:
         """Where a character's ink begins and ends."""
         self.ask.box(self.page, at, self.at_x, self.at_x1, self.at_y, self.at_y1)
-        first = self._turned(self.x.value, self.y.value)[0]
-        last = self._turned(self.x1.value, self.y1.value)[0]
+        first = _turned(self.x.value, self.y.value, self.turn)[0]
+        last = _turned(self.x1.value, self.y1.value, self.turn)[0]
         return min(first, last), max(first, last)
 
     def _look(self, at: int) -> _Look:
         self.ask.matrix(self.page, at, self.matrix)
         a, b, c, d, _, _ = self.matrix
         turn = 0 if a > abs(b) else 2 if -a > abs(b) else 1 if b > 0 else 3
+        if min(abs(a), abs(b)) > _ASKEW * max(abs(a), abs(b)):
+            turn = 4
         size = abs(self.ask.size(self.page, at)) * ((c * c + d * d) ** 0.5 or 1.0)
         weight, family = self._font(at)
         return _Look(size or 1.0, weight, family, turn)
@@ -302,10 +335,7 @@ class _Reader:
         """A character's weight and its font's family."""
         length = self.ask.font(self.page, at, self.name, _NAME_LENGTH, self.flags)
         name = self.name.value if 0 < length <= 128 else b""
-        return weight_and_family(name) or (
-            max(self.ask.weight(self.page, at), 0) or 400,
-            "",
-        )
+        return weight_and_family(name) or (max(self.ask.weight(self.page, at), 0) or 400, "")
 
     def _piece(self, first: _Word, end: int, look: _Look) -> Piece:
         """The characters from the beginning of `first` to `end` as one piece."""
@@ -325,17 +355,8 @@ class _Reader:
             last_weight, last_family = self._font(last)
             weight = min(weight, last_weight)
             family = family if last_family.endswith(" italic") else family.removesuffix(" italic")
-        return Piece(
-            text=self._words(text, words, first, look.size),
-            left=first.x,
-            right=right,
-            base=first.y,
-            size=look.size,
-            weight=weight,
-            family=family,
-            inner=inner,
-            page=self.number,
-        )
+        whole = self._words(text, words, first, look.size)
+        return Piece(whole, first.x, right, first.y, look.size, weight, family, inner, self.number)
 
     def _words(self, text: str, words: list[str], first: _Word, size: float) -> str:
         """The text with plain spaces, without figures that refer to notes and without space between letters."""

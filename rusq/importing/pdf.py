@@ -11,7 +11,7 @@ from rusq.importing.blocks import Draft, Nesting, drafts_of, text_of, with_count
 from rusq.importing.document import HEADING, ITEM, PARAGRAPH, Block, Document, Note
 from rusq.importing.fonts import with_letters
 from rusq.importing.mend import mended
-from rusq.importing.order import columns_of, numbered
+from rusq.importing.order import columns_of, numbered, with_drawn_marks
 from rusq.importing.pages import Sheet, sheet_of
 
 _CREDIT = re.compile(r"\b(?:foto|fotograf|illustrasjon|ill\.)\s?[:/]", re.IGNORECASE)
@@ -109,7 +109,7 @@ def _bookmarks(pdf: Any) -> dict[str, int]:
 
 def _blocks(sheets: Sequence[Sheet], bookmarks: dict[str, int], notes: list[Note]) -> Iterator[Block]:
     body = furniture.body_of(sheets)
-    counted = furniture.without_line_numbers(sheets)
+    counted = furniture.without_line_numbers(with_drawn_marks(sheets))
     listed = contents.without_contents(counted, body)
     notes += [Note("contents left out", page=page) for page in listed.pages]
     running, examples = furniture.without_running_heads(listed.sheets, body, listed.titles | listed.large)
