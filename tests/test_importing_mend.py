@@ -130,6 +130,10 @@ def test_a_capital_that_stands_for_ff_is_told_by_the_words_it_makes() -> None:
     assert remapped("1000 kWh, 5 kW", {"W": "ff"}) == "1000 kWh, 5 kW"
 
 
+def test_a_letter_that_begins_a_word_stands_for_others_only_where_that_makes_an_everyday_word() -> None:
+    assert remapped("Wskerne i Wien og Wnansene", {"W": "fi"}) == "fiskerne i Wien og finansene"
+
+
 def test_a_sign_that_stands_for_fi_is_told_too() -> None:
     assert font_map(["pro¿l", "de¿nert", "spesi¿sert"]) == {"¿": "fi"}
     assert remapped("pro¿l og ¿nne", {"¿": "fi"}) == "profil og finne"

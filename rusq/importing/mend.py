@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 # What stands where a word was broken at a line's end: a soft hyphen, and pdfium's two signs for one.
 SOFT_HYPHENS = "\u00ad\x02\ufffe"
@@ -146,8 +146,8 @@ _PAIRS = ("ff", "fi", "fl", "ffi", "ffl", "fj", "ft", "tt", "ti")
 # Parts of everyday words that hold each of them: enough to tell which one a sign stands for.
 _TELLING = {
     "ff": "offentl straff stoff skaff effekt treff differ tariff offer toff koff kaff buffer diff siffer".split(),
-    "fi": "finn finan fisk profil defini sifi offis film fire grafi filos trafikk officer".split(),
-    "fl": "flere fleir flest flytt flykt flyg flat flom flagg innfly konflikt inflasjon flate".split(),
+    "fi": "finn finan fisk profil defini sifi offis film fire firma fiber fikk grafi filos trafikk".split(),
+    "fl": "flere fleir flest flertall fleksi flytt flykt flyg flyt flat flom flagg innfly konflikt inflasjon".split(),
     "ffi": "effisien offisi koeffisi effici traffic".split(),
     "ffl": "skaffl stofflig treffl bøffl trøffl snuffl".split(),
     "fj": "fjell fjern fjor fjel fjær".split(),
@@ -191,11 +191,22 @@ def _told(holders: set[str], sign: str, pair: str, plain: Collection[str], known
     return sum(word in plain or word in known or any(part in word for part in _TELLING[pair]) for word in repaired)
 
 
+def _opened(pair: str) -> Callable[[re.Match[str]], str]:
+    """What a word is that may begin with the pair: itself, where no everyday word has such a part."""
+
+    def opened(found: re.Match[str]) -> str:
+        whole = pair + found[1]
+        return whole if any(whole.startswith(part) for part in _TELLING[pair]) else found[0]
+
+    return opened
+
+
 def remapped(text: str, table: Mapping[str, str]) -> str:
     """`text` with the signs of a broken font map (`font_map`) as the letters they stand for.
 
-    A sign counts where a small letter goes before it, and, if it is no letter, where one follows. A word of
-    three letters is a unit of measure rather: «kWh».
+    A sign counts where a small letter goes before it, and, if it is no letter, where one follows; a letter also
+    where it begins a word with a part that everyday words have. A word of three letters is a unit of measure
+    rather: «kWh».
     """
     if not table or not any(sign in text for sign in table):
         return text
@@ -204,4 +215,6 @@ def remapped(text: str, table: Mapping[str, str]) -> str:
         unit = rf"(?<!\w)\w{re.escape(sign)}\w?(?!\w)|" if sign.isalpha() else ""
         pattern = rf"{unit}(?<=[a-zæøå]){re.escape(sign)}(?![A-ZÆØÅ]){ahead}"
         text = re.sub(pattern, lambda found, pair=pair: pair if len(found[0]) == 1 else found[0], text)  # type: ignore[misc]
+        if sign.isalpha():
+            text = re.sub(rf"(?<!\w){re.escape(sign)}([a-zæøå]{{2,}})", _opened(pair), text)
     return text
