@@ -482,6 +482,16 @@ def test_a_drawing_that_stands_elsewhere_too_is_no_mark() -> None:
     assert texts(read([*body(TOP), *body(TOP - 40), *body(TOP - 80), *dots]), ITEM) == []
 
 
+def test_dashes_before_small_letters_are_marks_though_no_line_is_set_in() -> None:
+    items = [
+        ("– gi støtte til lag og foreninger som får med seg alle i bygda, hjelpe", "Norge ut av krisa"),
+        ("– sørge for at skoleveien er trygg hele året for alle barn i hele", "Aurdal og grendene rundt"),
+        ("– bygge ut bredbånd og gi lån til nye hus i grendene, slik at alle på", "Hadeland kan bo der de vil"),
+    ]
+    page = [*body(TOP), *down("Partiet vil arbeide for å", *(line for item in items for line in item), y=440)]
+    assert texts(read(page), ITEM) == [" ".join(item).removeprefix("– ") for item in items]
+
+
 def test_a_dash_that_opens_a_speech_is_kept() -> None:
     page = [
         *body(TOP),

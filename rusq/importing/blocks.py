@@ -96,7 +96,11 @@ def drafts_of(lines: Sequence[Line], body: Body) -> list[Draft]:
 
 
 def _dash_lists(lines: Sequence[Line]) -> set[tuple[str, int]]:
-    """The dashes that open list items, with where they stand: beside others, or with their later lines set in."""
+    """The dashes that open list items, with where they stand.
+
+    They stand beside others, with their later lines set in, under a lead-in, or before a small letter on a line
+    that is no other's continuation; a speech begins with a capital.
+    """
     seen: Counter[tuple[str, int]] = Counter()
     for at, line in enumerate(lines):
         piece = line.piece
@@ -107,8 +111,17 @@ def _dash_lists(lines: Sequence[Line]) -> set[tuple[str, int]]:
                 or (other.text[0] == piece.text[0] and bullet(other.text) and abs(other.left - piece.left) < 3)
                 for other in around
             )
-            seen[piece.text[0], round(_inset(line) / 4)] += 1 if in_list else -1
+            seen[piece.text[0], round(_inset(line) / 4)] += 1 if in_list or _opens_item(lines, at) else -1
     return {place for place, times in seen.items() if times > 1}
+
+
+def _opens_item(lines: Sequence[Line], at: int) -> bool:
+    """Whether a dash that a line begins with opens a list item, as the line before and the next word tell."""
+    line, before = lines[at], lines[at - 1] if at else None
+    if before is None or opens_list(before.piece.text):
+        return before is not None
+    begins = line.column != before.column or _is_short(before, line, wide=False)
+    return line.piece.text[1:].lstrip()[:1].islower() and (begins or ends_sentence(before.piece.text))
 
 
 def _mark(line: Line, before: Draft | None, dashes: Collection[tuple[str, int]], spacing: Spacing) -> int:
@@ -218,7 +231,7 @@ def _goes_on(draft: Draft, line: Line, body: Body, spacing: Spacing) -> bool:
     if draft.mark:
         first = draft.lines[0].piece
         hangs = piece.left > first.left + 0.4 * piece.size
-        flush = len(draft.lines) > 1 and abs(piece.left - before.left) < 2
+        flush = abs(piece.left - before.left) < 2 and (len(draft.lines) > 1 or not ended)
         return (hangs or flush) and not _is_short(last, line, wide=not ended)
     if piece.left - before.left > 0.6 * piece.size and ended:
         return False
