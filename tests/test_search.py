@@ -24,37 +24,37 @@ def found(query: str, limit: int = 5, **selection: object) -> list[str]:
     [
         pytest.param("nalokson", "frp2017-b05", id="the word itself"),
         pytest.param("kvalitetsregistre", "h2013-b11", id="an inflection"),
-        pytest.param("langtidsbehandlingsplasser", "h2013-b06", id="a compound written apart in the text"),
-        pytest.param("heroin assistert behandling", "h2017-b15", id="a compound written apart in the query"),
-        pytest.param("medlevekollektiv", "v-b08", id="a hyphen in the text"),
-        pytest.param("sproyterom", "h2017-b13", id="ASCII"),
+        pytest.param("langtidsbehandlingsplass", "h2013-b06", id="a compound written apart in the text"),
+        pytest.param("pakke forløpet", "h2017-b03", id="a compound written apart in the query"),
+        pytest.param("medlevekollektivet", "v-b08", id="a hyphen in the text"),
+        pytest.param("sproyterommet", "h2017-b13", id="ASCII"),
         pytest.param("sproeyterom", "h2017-b13", id="ASCII with oe"),
         pytest.param("ungdomskontrakta", "h2017-b11", id="nynorsk ending"),
-        pytest.param("rusfri kvardag", "frp2017-p15", id="nynorsk word"),
-        pytest.param("naloxone nasal spray", "frp2017-b05", id="English"),
+        pytest.param("kvardagen", "frp2017-p15", id="nynorsk word"),
+        pytest.param("nasal spray for overdose", "frp2017-b05", id="English"),
         pytest.param("naloksson", "frp2017-b05", id="a doubled letter"),
-        pytest.param("subsitusjonsbehandling", "h2017-b07", id="a missing letter in a long compound"),
+        pytest.param("substitusjonbehandling", "h2017-b07", id="a missing letter in a long compound"),
         pytest.param("LASSO", "h2017-b07", id="the right word"),
         pytest.param("Suboxone", "h2017-b14", id="the right word for a slip in the original"),
-        pytest.param("hvem vil bruke tvang i rusbehandlingen?", "h2017-b16", id="a whole question"),
+        pytest.param("hvem går inn for tvang?", "h2017-b16", id="a whole question"),
         pytest.param("hva sier FrP om heroin?", "frp2017-p26", id="a question to an actor"),
         pytest.param('"spare" OR "ledig kapasitet blant"', "frp2017-b03", id="a phrase"),
         pytest.param("pakkeforl*", "h2017-b03", id="a prefix"),
-        pytest.param("sjukehusføretaka", "h2013-b10", id="a nynorsk compound that the texts have by another name"),
+        pytest.param("sjukehusføretaket", "h2013-b10", id="a nynorsk compound that the texts have by another name"),
         pytest.param("psykiske lidingar hos ungdom", "v-b06", id="a nynorsk name of two words"),
         pytest.param("LAR-legemidler", "v-b03", id="an acronym joined to a word"),
-        pytest.param("waiting lists", "h2013-b01", id="an English plural"),
+        pytest.param("treatment queues", "h2013-b01", id="an English plural"),
         pytest.param("behandligsgaranti", "v-p05", id="a slip in one part of a compound"),
         pytest.param("sitter i fengsel", "h2017-b09", id="a name that the texts have one word of"),
         pytest.param("far som ofte drikker", "frp2017-b06", id="a name with words between that only bind"),
         pytest.param("umotivert", "frp2017-p15", id="the opposite of a word"),
         pytest.param("avgiftingsplassane", "v-p08", id="a compound by another name of its first part"),
-        pytest.param("metadon", "h2013-b05", id="an everyday name of a treatment"),
-        pytest.param("straffegjennomforing", "reg2015-b05", id="ASCII, the first parts of a compound of three"),
-        pytest.param("trene og spise sunt", "h2017-b08", id="plain verbs"),
-        pytest.param("ingen steder å bo", "frp2017-p22", id="a plain phrase"),
+        pytest.param("metadonprogram", "h2013-b05", id="an everyday name of a treatment"),
+        pytest.param("straffegjennomforingen", "reg2015-b05", id="ASCII, the first parts of a compound of three"),
+        pytest.param("lage mat og trene", "h2017-b08", id="plain verbs"),
+        pytest.param("uten sted å bo", "frp2017-p22", id="a plain phrase"),
         pytest.param("hva sies om personlig ansvar?", "frp2017-p12", id="a question in the passive"),
-        pytest.param("avtalen regjeringa har med Venstre", "reg2015-p08", id="a name about an actor"),
+        pytest.param("avtalen mellom regjeringen og Venstre", "reg2015-p08", id="a name about an actor"),
         pytest.param(
             "hva skjer med den som blir tatt med hasj?", "h2017-b01", id="what frames a question counts little"
         ),
@@ -67,8 +67,8 @@ def test_the_statement_asked_for_comes_first(query: str, first: str) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["spilleavhengighet", "skjenketider", "barnehageplass", "tannhelse", "parkeringsplasser", "kommunesammenslåing",
-     "doping", "xyzzy", "zzz qqq", "b", "привет", "平和"],
+    ["pengespill", "skjenkebevillinger", "barnehagebarn", "tannlege", "parkeringshus", "fylkessammenslåing",
+     "steroider", "xyzzy", "zzz qqq", "b", "привет", "平和"],
 )  # fmt: skip
 def test_nothing_is_found_where_there_is_nothing(query: str) -> None:
     assert found(query) == []
@@ -94,7 +94,7 @@ def test_letters_inside_a_word_are_no_match(query: str, not_in: str) -> None:
 
 def test_things_that_the_texts_have_only_apart_are_found_each() -> None:
     assert {"h2013-b11", "frp2017-b04"} <= set(found("kvalitetsregister naltrekson"))
-    assert found("kvalitetsregister parkeringsplasser") == []
+    assert found("kvalitetsregister parkeringshus") == []
 
 
 def test_exact_switches_all_help_off() -> None:
@@ -113,7 +113,7 @@ def test_no_and_not_are_searched_for() -> None:
 
 def test_every_match_lies_in_the_text_and_says_why() -> None:
     known = {"exact", "inflection", "compound", "synonym", "typo", "prefix", "phrase"}
-    for query in ("behandlingskø", "hjemløse", "oppsokende team", "rus*", '"24 timer"', "children of drug users"):
+    for query in ("behandlingskøer", "uteliggere", "oppsokende arbeid", "rus*", '"24 timer"', "children of addicts"):
         for hit in LIBRARY.search(query):
             for match in hit.matches:
                 assert hit.statement.text[match.start : match.end] == match.word
