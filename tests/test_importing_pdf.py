@@ -425,6 +425,27 @@ def test_an_item_goes_on_over_the_page() -> None:
     ]
 
 
+def test_a_note_between_two_items_comes_after_the_list() -> None:
+    document = read(
+        [*body(TOP), *down("Vi vil:", "• gi mer til skolene", y=440), Show("1 Se meldingen om dette.", y=40, size=7)],
+        [*down("• ta mer av de rike", y=TOP), *body(440)],
+    )
+    assert texts(document) == [
+        BODY_TEXT, "Vi vil:", "gi mer til skolene", "ta mer av de rike", "1 Se meldingen om dette.", BODY_TEXT,
+    ]  # fmt: skip
+
+
+def test_a_small_lead_in_between_two_lists_stays_there() -> None:
+    lists = [*down("Vi vil:", "• gi mer til skolene", y=440), Show("VI VIL OGSÅ:", y=400, size=8)]
+    document = read([*body(TOP), *lists, *down("• ta mer av de rike", y=384)])
+    assert texts(document)[2:] == ["gi mer til skolene", "VI VIL OGSÅ:", "ta mer av de rike"]
+
+
+def test_figures_alone_are_no_statement() -> None:
+    document = read([Show("2025–2029", y=300, size=14), Show("Et land for alle", y=330, size=30)], body(TOP))
+    assert texts(document, PARAGRAPH) == [BODY_TEXT]
+
+
 def test_items_further_in_after_a_colon_hang_on_the_item_before() -> None:
     page = [
         *body(TOP),
@@ -843,6 +864,17 @@ def test_words_over_both_columns_part_what_is_above_from_what_is_below() -> None
     ]
     left, right = " ".join(NARROW), " ".join(OTHER)
     assert texts(read(page)) == [left, left, right, right, BODY_TEXT, left, left, right, right]
+
+
+def test_columns_whose_lines_stand_half_a_line_apart_are_read_one_after_the_other() -> None:
+    left = down("Folk skal merke at noen", "har tenkt på dem, og at", "noen har gjort det også.", y=440)
+    right = down("Det gjelder i bygd og by,", "for gammel og ung, enten", "det er sommer eller vinter.", y=446, x=230)
+    document = read([*body(TOP), *(show for pair in zip(right, left, strict=True) for show in pair)])
+    assert texts(document) == [
+        BODY_TEXT,
+        "Folk skal merke at noen har tenkt på dem, og at noen har gjort det også.",
+        "Det gjelder i bygd og by, for gammel og ung, enten det er sommer eller vinter.",
+    ]
 
 
 def test_headings_in_the_margin_go_before_the_words_beside_them() -> None:

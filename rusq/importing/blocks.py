@@ -96,11 +96,7 @@ def drafts_of(lines: Sequence[Line], body: Body) -> list[Draft]:
 
 
 def _dash_lists(lines: Sequence[Line]) -> set[tuple[str, int]]:
-    """The dashes that open list items, with where they stand.
-
-    They stand beside others, with their later lines set in, under a lead-in, or before a small letter on a line
-    that is no other's continuation; a speech begins with a capital.
-    """
+    """The dashes that open list items: beside others, with later lines set in, or as `_opens_item` tells."""
     seen: Counter[tuple[str, int]] = Counter()
     for at, line in enumerate(lines):
         piece = line.piece
@@ -116,7 +112,7 @@ def _dash_lists(lines: Sequence[Line]) -> set[tuple[str, int]]:
 
 
 def _opens_item(lines: Sequence[Line], at: int) -> bool:
-    """Whether a dash that a line begins with opens a list item, as the line before and the next word tell."""
+    """Whether a dash opens a list item, as the line before and the next word tell: a speech opens with a capital."""
     line, before = lines[at], lines[at - 1] if at else None
     if before is None or opens_list(before.piece.text):
         return before is not None
@@ -266,6 +262,31 @@ def _interrupted(drafts: Sequence[Draft], line: Line, body: Body) -> int:
         open_ended = not ends_sentence(last.piece.text) and not _is_short(last, line, wide=True)
         return back if open_ended and last.column != line.column else 0
     return 0
+
+
+def with_whole_lists(drafts: Sequence[Draft], body: Body) -> list[Draft]:
+    """The drafts; small print that stands between two items of a list, a note or a box, comes after the list."""
+    result: list[Draft] = []
+    waiting: list[Draft] = []
+    rest = list(drafts)
+    while rest:
+        length = _small_print(result[-1], rest, body) if result and result[-1].mark else 0
+        if not length and not rest[0].mark:
+            result += waiting
+            waiting = []
+        (waiting if length else result).extend(rest[: length or 1])
+        del rest[: length or 1]
+    return result + waiting
+
+
+def _small_print(item: Draft, rest: Sequence[Draft], body: Body) -> int:
+    """How many drafts of small print, a title over it counted, stand between an item and the next."""
+    length = next((at for at, draft in enumerate(rest[:8]) if draft.mark), 0)
+    if not length or abs(rest[length].size - item.size) > 0.05 * body.size or opens_list(text_so_far(rest[length - 1])):
+        return 0
+    titled = length > 1 and rest[0].lines[0].column != item.lines[-1].column
+    small = all(draft.size < 0.95 * body.size for draft in rest[titled:length])
+    return length if small and ends_sentence(text_so_far(rest[length - 1])) else 0
 
 
 def _is_body(line: Line, body: Body) -> bool:

@@ -119,7 +119,7 @@ def _without_notes(pieces: Sequence[Piece]) -> list[Piece]:
         id(note)
         for note in small
         for piece in pieces
-        if note.size < 0.8 * piece.size
+        if note.size < 0.87 * piece.size
         and 0.15 * piece.size < note.base - piece.base < 0.7 * piece.size
         and abs(note.left - piece.right) < 0.4 * piece.size
     }
@@ -198,7 +198,7 @@ def _ordered(pieces: list[Piece], size: float, drawn: Mapping[int, int]) -> Iter
 
 
 def _is_one_above_another(pieces: Sequence[Piece]) -> bool:
-    return all(below.base + 0.5 * below.size <= above.base + 0.1 * above.size for above, below in pairwise(pieces))
+    return all(below.base + 0.9 * below.size <= above.base + 0.1 * above.size for above, below in pairwise(pieces))
 
 
 def _is_in_turn(parts: Sequence[Sequence[Piece]], drawn: Mapping[int, int]) -> bool:

@@ -7,7 +7,15 @@ from typing import Any
 
 from rusq.errors import RusqError
 from rusq.importing import contents, furniture, headings
-from rusq.importing.blocks import Draft, Nesting, drafts_of, text_of, with_counted_items, with_unseen_marks
+from rusq.importing.blocks import (
+    Draft,
+    Nesting,
+    drafts_of,
+    text_of,
+    with_counted_items,
+    with_unseen_marks,
+    with_whole_lists,
+)
 from rusq.importing.document import HEADING, ITEM, PARAGRAPH, Block, Document, Note
 from rusq.importing.fonts import with_letters
 from rusq.importing.mend import mended
@@ -118,6 +126,7 @@ def _blocks(sheets: Sequence[Sheet], bookmarks: dict[str, int], notes: list[Note
     texts = [sheet.pieces for sheet in furniture.without_small_print(running, body) if sheet.pieces]
     lines, known = with_letters(numbered([columns_of(pieces, body.size) for pieces in texts]))
     drafts = with_counted_items(with_unseen_marks(drafts_of(lines, body), body), body)
+    drafts = with_whole_lists(drafts, body)
     levels = headings.levels_of(drafts, body, headings.Evidence(listed.titles, bookmarks))
     yield from _texts(drafts, levels, known, body.size)
 
@@ -140,6 +149,6 @@ def _texts(drafts: Sequence[Draft], levels: dict[int, int], known: frozenset[str
         text, breaks = text_of(draft, known)
         if _CREDIT.search(text) and draft.size < 0.95 * size:
             continue
-        if any(sign.isalnum() for sign in text):
+        if any(sign.isalpha() or (draft.mark and sign.isalnum()) for sign in text):
             nesting.see(draft, text)
             yield Block(ITEM if draft.mark else PARAGRAPH, text, nesting.level, page, breaks)
