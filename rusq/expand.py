@@ -1,6 +1,6 @@
 """A word of a query to the words of the texts that it stands for, each with a weight and a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -93,18 +93,24 @@ class Expander:
         index = self._index
         if word in self._language.real:
             return
-        if self._trusted_strength(found) < KNOWN and not index.is_rare(word):
-            meant = self._meant(word, least=OFTENER if len(word) < _SHORT else 0)
-        elif len(index.statements) >= MANY and (word not in index or index.is_rare(word)):
-            meant = self._meant(word, least=OFTENER * max(1, index.frequency(word)))
-            if meant.words:  # what looks like its forms is a slip as well, or a form of another word
-                found.words = {
-                    other: way
-                    for other, way in found.words.items()
-                    if other == word or not (index.is_rare(other) or self._is_by_chance(word, other, way))
-                }
+        many, rare = len(index.statements) >= MANY, index.is_rare(word)
+        certain = found.words
+        if rare or (many and word not in index):  # what looks like its forms is a slip as well, or of another word
+            certain = {
+                other: way
+                for other, way in certain.items()
+                if other == word or not (index.is_rare(other) or self._is_by_chance(word, other, way))
+            }
+        strength = self._trusted_strength(certain, found.several)
+        if not rare and (strength < KNOWN or (many and strength == KNOWN)):
+            least = OFTENER if len(word) < _SHORT else 0
+        elif certain is not found.words:
+            least = OFTENER * max(1, index.frequency(word))
         else:
             return
+        meant = self._meant(word, least)
+        if meant.words:
+            found.words = certain
         found.add_scaled(meant)
 
     def _is_by_chance(self, word: str, other: str, way: Way) -> bool:
@@ -188,7 +194,10 @@ class Expander:
                     continue  # the whole, or a piece out of the middle
                 share = WEIGHTS["part"] * sum(told[begin:end]) / whole
                 ways = pieces[begin] if end == begin + 1 else self.forms(piece_of(word, parts, begin, end))
+                place = WEIGHTS["head" if begin else "modifier"]  # «miljøkrav» is not about «arbeidsmiljø»
                 for other, way in ways.items():
+                    if way.why == COMPOUND and way.weight != place:
+                        continue
                     by_name = way.why == SYNONYM
                     note = f"{way.note}, part of {word}" if by_name else f"part of {word}"
                     found.add(other, Way(way.weight * share, SYNONYM if by_name else COMPOUND, note))
@@ -269,17 +278,13 @@ class Expander:
         else:
             found.several.append(Several(tuple(pieces), Way(weight, why, note)))
 
-    def _trusted_strength(self, found: Meaning) -> float:
+    def _trusted_strength(self, words: Mapping[str, Way], several: Sequence[Several]) -> float:
         """How well a meaning is met by words that are no slips themselves."""
-        if len(self._index.statements) < MANY:
-            return found.strength
-        words = max((way.weight for word, way in found.words.items() if not self._index.is_rare(word)), default=0.0)
-        several = (
-            s.way.weight for s in found.several if not any(all(map(self._index.is_rare, part)) for part in s.parts)
-        )
-        return max([words, *several])
+        rare = self._index.is_rare
+        single = max((way.weight for word, way in words.items() if not rare(word)), default=0.0)
+        return max([single, *(s.way.weight for s in several if not any(all(map(rare, part)) for part in s.parts))])
 
-    def _meant(self, word: str, least: int = 0) -> Meaning:
+    def _meant(self, word: str, least: int) -> Meaning:
         """What `word` may be a slip for, of what stands in `least` statements."""
         found = Meaning(word)
         for spelling, likeness in self.slips.meant(word) or self.slips.meant_inside(word):

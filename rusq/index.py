@@ -60,17 +60,8 @@ class AnyIndex(ABC):
 
     def is_rare(self, word: str) -> bool:
         """Whether a word of the texts may be a slip that they have too: so rare in so many statements."""
-        return 0 < self.frequency(word) <= self.rarely
-
-    @cached_property
-    def rarely(self) -> int:
-        """In how many statements a rare word stands at most; 0 where there are too few to tell."""
         total = len(self.statements)
-        return max(2, total // RARE) if total >= MANY else 0
-
-    def common_words(self) -> list[str]:
-        """The vocabulary without its rare words, sorted."""
-        return [word for word in self.words if not self.is_rare(word)]
+        return total >= MANY and 0 < self.frequency(word) <= max(2, total // RARE)
 
     @abstractmethod
     def holding(self, words: Collection[str]) -> int:

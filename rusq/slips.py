@@ -11,6 +11,9 @@ from rusq.spelling import corrections, corrections_inside
 Meant = list[tuple[str, float]]  # words that may have been meant, likeliest first, each with its likeness 0..1
 
 
+_ALIKE = 0.9  # likeness of words that differ in what is not heard
+
+
 class Slips:
     """What may have been meant by a word, of the words of the texts and of the lexicon."""
 
@@ -20,15 +23,19 @@ class Slips:
         self._language = index.language
 
     def meant(self, word: str) -> Meant:
-        """The words that it may stand for; none if it is a word of the language, or well put together of such."""
+        """The words that it may stand for; none if it is a word of the language.
+
+        Of one that is well put together only those that sound alike or have a letter doubled: «missbruke».
+        """
         if self._is_a_word(word):
             return []
         parts = self._index.splitter.parts(word)
-        if parts and all(self._is_trusted(part.word) for part in parts):
-            return []
-        return self._index.remembered(
+        found = self._index.remembered(
             word, "slip", lambda: self._likely(word), lambda kept: [(w, of) for w, of in kept]
         )
+        if parts and all(self._is_trusted(part.word) for part in parts):
+            return [(other, likeness) for other, likeness in found if likeness >= _ALIKE]
+        return found
 
     def meant_inside(self, word: str) -> Meant:
         """The compound that it may stand for, one part misspelt: «behandligsgaranti»."""
@@ -40,8 +47,7 @@ class Slips:
 
     def _likely(self, word: str) -> Meant:
         many = len(self._index.statements) >= MANY
-        frequency = self._index.frequency
-        return corrections(word, self._common, frequency, short=many) or corrections(word, self._all, frequency)
+        return corrections(word, self._known, self._index.frequency, short=many)
 
     def _is_a_word(self, word: str) -> bool:
         known = self._language.parts | self._language.real
@@ -56,15 +62,5 @@ class Slips:
         return any(form in index and not index.is_rare(form) for form in forms)
 
     @cached_property
-    def _all(self) -> Sequence[str]:
-        return [*self._index.words, *self._of_the_lexicon]
-
-    @cached_property
-    def _common(self) -> Sequence[str]:
-        """Those that are no slips themselves."""
-        own = {*self._index.common_words(), *(word for word in self._language.parts if word in self._index)}
-        return [*sorted(own), *self._of_the_lexicon]
-
-    @cached_property
-    def _of_the_lexicon(self) -> Sequence[str]:
-        return sorted(word for word in self._lexicon.words if word not in self._index)
+    def _known(self) -> Sequence[str]:
+        return [*self._index.words, *sorted(word for word in self._lexicon.words if word not in self._index)]

@@ -113,12 +113,6 @@ def test_the_vocabulary_is_the_same(both: Both) -> None:
     assert same_words(both.memory.index, both.disk.index)
 
 
-def test_the_same_words_are_common(both: Both) -> None:
-    common = both.memory.index.common_words()
-    assert both.disk.index.common_words() == common
-    assert 0 < len(common) < len(both.memory.index.words)
-
-
 def test_every_word_has_the_same_statements(both: Both) -> None:
     memory, disk = both.memory.index, both.disk.index
     for word in memory.words:

@@ -78,9 +78,6 @@ class StoredIndex(AnyIndex):
     def _words(self) -> list[str]:
         return self.vocabulary.all()
 
-    def common_words(self) -> list[str]:
-        return self.vocabulary.standing_more_than(self.rarely)
-
     def containing(self, part: str) -> Iterator[str]:
         return self.vocabulary.containing(part)
 

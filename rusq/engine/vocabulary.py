@@ -86,10 +86,6 @@ class Vocabulary:
         """Every word, sorted."""
         return str(self._lines[1:-1], "utf-8").split("\n") if len(self) else []
 
-    def standing_more_than(self, times: int) -> list[str]:
-        """The words that stand in more statements than that, sorted."""
-        return [word for word, holding in zip(self.all(), self._frequencies, strict=True) if holding > times]
-
     def starting(self, prefix: str) -> Iterator[str]:
         """The words that begin with `prefix`, sorted."""
         raw = prefix.encode("utf-8", "surrogatepass")

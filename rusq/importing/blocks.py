@@ -338,8 +338,8 @@ def _goes_on_at_once(text: str, words: str) -> bool:
     return text[-1] == "–" and text[-2:-1].isalnum() and words[:1].isalnum()
 
 
-def text_of(draft: Draft, known: Collection[str]) -> tuple[str, tuple[int, ...]]:
-    """A draft's words on one line, and the offsets at which a further page begins; `known` as for `unbroken`."""
+def text_of(draft: Draft, known: Collection[str], *, parted: bool = True) -> tuple[str, tuple[int, ...]]:
+    """A draft's words on one line, and where in it further pages begin; `known` and `parted` as for `unbroken`."""
     parts: list[str] = []  # by page
     pages: list[int] = []
     text, page = "", draft.lines[0].piece.page
@@ -355,7 +355,7 @@ def text_of(draft: Draft, known: Collection[str]) -> tuple[str, tuple[int, ...]]
             pages.append(line.piece.page - page)
             page = line.piece.page
         if _is_broken(text):
-            text = unbroken(text, words, known=known)
+            text = unbroken(text, words, known=known, parted=parted)
         elif not text or text[-1] == "/" or _goes_on_at_once(text, words):
             text += words
         else:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from rusq.importing.mend import font_map, remapped
+from rusq.importing.mend import HYPHENS, font_map, remapped
 from rusq.importing.order import Line
 
 _AROUND_WORDS = ".,;:!?«»()\"'”“…"
@@ -31,6 +31,12 @@ def with_letters(lines: Sequence[Line]) -> tuple[list[Line], frozenset[str]]:
     if not any(repairs.values()):
         return list(lines), known
     return [_with_text(line, _repaired(line.piece.text, repairs[line.piece.family])) for line in lines], known
+
+
+def parts_words(lines: Sequence[Line]) -> bool:
+    """Whether a document parts words at the ends of its lines: one line in a hundred, if it has as many."""
+    ends = sum(line.piece.text[-1] in HYPHENS and line.piece.text[-2:-1].isalpha() for line in lines)
+    return len(lines) < 100 or 100 * ends >= len(lines)
 
 
 def _is_plain(word: str) -> bool:

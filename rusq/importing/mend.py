@@ -56,11 +56,12 @@ def _rejoined(found: re.Match[str]) -> str:
     return before + after
 
 
-def unbroken(before: str, after: str, *, known: Collection[str] = ()) -> str:
+def unbroken(before: str, after: str, *, known: Collection[str] = (), parted: bool = True) -> str:
     """The two halves of a word that a line's end parts, together again; `before` ends in a hyphen of any kind.
 
     A suspended compound keeps its hyphen and a space («rus- og»); the hyphen of «EØS-avtalen», «Sør-Norge»
-    and «e-post» stays. `known`: words of the same document, in lower case, which decide where they hold either.
+    and «e-post» stays. `known`: words of the same document, in lower case, which decide where they hold either;
+    if it has no `parted` words at the ends of lines else, this hyphen is the word's own.
     """
     sign, stem = before[-1:], before[:-1].rstrip(HYPHENS)
     first = re.match(r"[\w/]*", after)
@@ -73,7 +74,7 @@ def unbroken(before: str, after: str, *, known: Collection[str] = ()) -> str:
     if f"{tail}-{first.group() if first is not None else ''}".lower() in known:
         return f"{stem}-{after}"
     real = sign not in SOFT_HYPHENS and (len(tail) < 2 or tail.lower() in _NEVER_JOINED)
-    if real or not (tail[-1:].islower() and after[:1].islower()):
+    if real or not parted or not (tail[-1:].islower() and after[:1].islower()):
         return f"{stem}-{after}"
     if len(tail) > 1 and tail[-1] == tail[-2] == after[0] and tail[-1] not in "aeiouyæøå":
         return stem + after[1:]  # «trafikk-kontroll» is written with two k's in one piece

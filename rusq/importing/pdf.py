@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from rusq.errors import RusqError
@@ -17,7 +18,7 @@ from rusq.importing.blocks import (
     with_whole_lists,
 )
 from rusq.importing.document import HEADING, ITEM, PARAGRAPH, Block, Document, Note
-from rusq.importing.fonts import with_letters
+from rusq.importing.fonts import parts_words, with_letters
 from rusq.importing.mend import mended
 from rusq.importing.order import columns_of, numbered, with_drawn_marks
 from rusq.importing.pages import Sheet, sheet_of
@@ -128,17 +129,21 @@ def _blocks(sheets: Sequence[Sheet], bookmarks: dict[str, int], notes: list[Note
     drafts = with_counted_items(with_unseen_marks(drafts_of(lines, body), body), body)
     drafts = with_whole_lists(drafts, body)
     levels = headings.levels_of(drafts, body, headings.Evidence(listed.titles, bookmarks))
-    yield from _texts(drafts, levels, known, body.size)
+    words_of = partial(text_of, known=known, parted=parts_words(lines))
+    yield from _texts(drafts, levels, words_of, body.size)
 
 
-def _texts(drafts: Sequence[Draft], levels: dict[int, int], known: frozenset[str], size: float) -> Iterator[Block]:
+_WordsOf = Callable[[Draft], tuple[str, tuple[int, ...]]]
+
+
+def _texts(drafts: Sequence[Draft], levels: dict[int, int], words_of: _WordsOf, size: float) -> Iterator[Block]:
     number = ""
     nesting = Nesting(size)
     for at, draft in enumerate(drafts):
         page = draft.lines[0].piece.page
         level = levels.get(at)
         if level is not None:
-            text, _ = text_of(draft._replace(mark=0), known)
+            text, _ = words_of(draft._replace(mark=0))
             titled = at + 1 in levels and drafts[at + 1].lines[0].piece.page == page
             if headings.is_number_alone(text) and titled and not number:
                 number = text + " "
@@ -146,7 +151,7 @@ def _texts(drafts: Sequence[Draft], levels: dict[int, int], known: frozenset[str
             yield Block(HEADING, number + text, level, page)
             number = ""
             continue
-        text, breaks = text_of(draft, known)
+        text, breaks = words_of(draft)
         if _CREDIT.search(text) and draft.size < 0.95 * size:
             continue
         if any(sign.isalpha() or (draft.mark and sign.isalnum()) for sign in text):

@@ -91,7 +91,13 @@ def is_spelt_as_of(word: str, base: str, language: Language) -> bool:
         stems.append(shorter + stem[-1])  # «fengslet», «midler»
     stems += [form.removesuffix("er") for form in language.irregular.after(base)]  # «bøkene»
     after_vowel = _AFTER_VOWEL if base[-1:] in _VOWELS and base[-1:] != "e" else frozenset[str]()
-    return any(word.startswith(of) and word[len(of) :] in _ENDINGS | after_vowel for of in stems)
+    return any(
+        word.startswith(of)
+        and (ending := word[len(of) :]) in _ENDINGS | after_vowel
+        # «begynte», «spesielt»: of two consonants one is left before another
+        and not (ending[:1] in ("t", "d") and of[-1:] == of[-2:-1] != "s" and of[-1:] in _CONSONANTS)
+        for of in stems
+    )
 
 
 def english_bases(word: str) -> tuple[str, ...]:
