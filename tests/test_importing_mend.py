@@ -88,6 +88,11 @@ def test_the_words_of_the_document_decide_about_a_hyphen() -> None:
     assert unbroken("e-", "helse", known={"ehelse"}) == "ehelse"
 
 
+def test_where_no_words_are_parted_a_hyphen_is_the_words_own() -> None:
+    assert unbroken("Oslo-", "området", parted=False) == "Oslo-området"
+    assert unbroken("Oslo-", "området", known={"osloområdet"}, parted=False) == "Osloområdet"
+
+
 MARKS = {
     "bell": ("\x07Vi vil", 1),
     "private use": ("\uf0b7Vi vil", 1),

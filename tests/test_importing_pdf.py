@@ -268,6 +268,15 @@ def test_the_documents_own_words_tell_whether_a_hyphen_is_real() -> None:
     )
 
 
+@pytest.mark.parametrize(("times", "whole"), [(1, "føre-var-loven."), (3, "føre-varloven.")], ids=["once", "often"])
+def test_a_hyphen_at_a_lines_end_is_real_where_hardly_any_line_ends_in_one(times: int, whole: str) -> None:
+    broken = down("Vi skal i alt vi gjør følge den loven som så mange kaller føre-var-", "loven.", y=TOP - 120)
+    pages = [[show for at in (0, 40, 80, 160, 200, 240, 280, 320) for show in body(TOP - at)] for _ in range(5)]
+    document = read(*pages[times:], *([*page, *broken] for page in pages[:times]))
+    words = [word for text in texts(document) for word in text.split() if word.startswith("føre")]
+    assert words == [whole] * times
+
+
 def test_a_picture_beside_does_not_break_a_sentence_in_two() -> None:
     first = [*down(*BODY[:2]), Show("Fra møtet i mai", LEFT, 60, 8, "I")]
     document = read(first, [*down(BODY[2]), *body(TOP - 40)], body(TOP))
