@@ -7,6 +7,7 @@ from rusq.meaning import COMPOUND, EXACT, INFLECTION, WEIGHTS, Meaning, Way, rev
 from rusq.norwegian.inflection import ENDING_LETTERS, bases, opening
 from rusq.norwegian.tokens import ascii_spelling
 
+_DERIVING = "ghi"  # letters that derived words end in besides: «-heit», «-inga»
 _LONGEST_ENDING = 8  # letters that inflection and derivation add at most («-ningenes»)
 
 
@@ -56,11 +57,13 @@ class Forms:
         stems = {key[2:] for key in own}
         derived = index.roots(word)
         kin = stems | derived
-        longest = len(word) + _LONGEST_ENDING
-        for candidate in index.starting(opening(kin)):
+        longest, stem = len(word) + _LONGEST_ENDING, opening(kin)
+        letters = ENDING_LETTERS.union(_DERIVING, stem[-1], *(longer[len(stem) :] for longer in kin))
+        for candidate in index.starting(stem):
             if (
                 len(candidate) > longest
                 or candidate == word
+                or not letters.issuperset(candidate[len(stem) :])
                 or self._is_another(candidate, word, apart)
                 or (candidate in language.asking and word not in language.asking)
             ):
