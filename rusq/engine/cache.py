@@ -20,7 +20,7 @@ from rusq.corpus import Corpus, sha256_of
 from rusq.engine.stored import StoredIndex
 from rusq.index import Keeping
 
-FORMAT = 1  # of the folder; a change of it makes every index anew
+FORMAT = 2  # of the folder; a change of it makes every index anew
 LARGE = 1_500_000  # bytes of text from which an index is kept: some ten thousand statements
 _LOCK = "lock"
 _ROOM = 4  # times the texts that must be free on the disk before an index is begun

@@ -110,4 +110,4 @@ class StoredIndex(AnyIndex):
         return {}
 
     def _is_word(self, string: str) -> bool:
-        return len(string) > 3 and (string in self.vocabulary or self.vocabulary.has_form(string))
+        return len(string) > 3 and self.vocabulary.has_form(string)

@@ -56,7 +56,7 @@ class Vocabulary:
         return -1
 
     def has_form(self, stem: str) -> bool:
-        """Whether one of the endings that `write_vocabulary` was given makes a word of `stem`, itself no word."""
+        """Whether `stem` is a word, or one of the endings that `write_vocabulary` was given makes one of it."""
         raw = stem.encode("utf-8", "surrogatepass")
         slots, lines, starts = self._stems, self._lines, self._starts
         mask, first = len(slots) - 1, crc32(raw)
@@ -131,13 +131,12 @@ def write_vocabulary(
     write_numbers(folder / "words.frequencies", U32, [frequencies[word] for word in words])
     write_numbers(folder / "words.plain", U8, [word in plain for word in words])
     write_numbers(folder / "words.slots", U32, _slots(raws, range(len(raws)), _EMPTY))
-    stems: dict[bytes, int] = {}
+    stems = {raw: 16 * rank for rank, raw in enumerate(raws)}
     for rank, word in enumerate(words):
         for ending in endings:
             if word.endswith(ending) and len(word) - len(ending) > 3:
                 stems.setdefault(raws[rank][: -len(ending)], 16 * rank + len(ending))
-    unknown = [stem for stem in stems if stem.decode("utf-8") not in frequencies]
-    write_numbers(folder / "stems.slots", U64, _slots(unknown, [stems[stem] for stem in unknown], _NO_STEM))
+    write_numbers(folder / "stems.slots", U64, _slots(list(stems), list(stems.values()), _NO_STEM))
     spellings: dict[str, list[str]] = {}
     for word in words:
         key = ascii_spelling(word)

@@ -247,7 +247,7 @@ def _goes_on_elsewhere(draft: Draft, line: Line, body: Body, *, ended: bool, bro
     if draft.mark:
         words_at = draft.lines[0].piece.inner - draft.lines[0].left_edge
         hangs = abs(piece.left - line.left_edge - words_at) < 3 and words_at > 0.4 * piece.size
-        return hangs and line.left_edge < piece.left - 3
+        return hangs and line.left_edge < piece.left - 3 and not _is_short(last, line, wide=not ended)
     return not ended and not _is_short(last, line, wide=False) and draft.weight < body.weight + HEAVIER
 
 
@@ -270,7 +270,8 @@ def with_whole_lists(drafts: Sequence[Draft], body: Body) -> list[Draft]:
     waiting: list[Draft] = []
     rest = list(drafts)
     while rest:
-        length = _small_print(result[-1], rest, body) if result and result[-1].mark else 0
+        in_list = result and (result[-1].mark or opens_list(text_so_far(result[-1])))
+        length = _small_print(result[-1], rest, body) if in_list else 0
         if not length and not rest[0].mark:
             result += waiting
             waiting = []

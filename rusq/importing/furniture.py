@@ -14,6 +14,7 @@ from rusq.importing.pages import Piece, Sheet
 _NUMBER = re.compile(r"\d{1,9}")
 _ONLY_NUMBER = re.compile(r"\d{1,5}")
 _SIGNS = re.compile(r"[#\W]*(?:(?:s|side|page|av|of)\b[#\W]*)*")
+_ITEM_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-zæøå])[.)]", re.IGNORECASE)
 _ROMAN = re.compile(r"[ivxlc]{1,6}")
 _ROWS_AT_EDGE = 4
 MANY = 1500  # pieces on one page: more are a map or a drawing, and not looked at one by one
@@ -136,6 +137,7 @@ def without_running_heads(
         for rows in (upper, lower):
             for row in rows:
                 out = [piece for piece in row if _recurs(piece, recurring) or _in_slot(piece, slots)]
+                out = [piece for piece in out if not _counts_item(piece, row, out)]
                 if not out:
                     break
                 gone.update(id(piece) for piece in out)
@@ -146,12 +148,21 @@ def without_running_heads(
     return result, tuple(text for text, _ in left_out.most_common(3))
 
 
+def _counts_item(piece: Piece, row: Sequence[Piece], out: Collection[Piece]) -> bool:
+    """Whether a number is that of the words beside it, which stay: «3.» at the top of a page."""
+    beside = (other for other in row if other not in out)
+    return _ITEM_NUMBER.fullmatch(piece.text) is not None and any(
+        0 <= other.left - piece.right < 4.5 * piece.size for other in beside
+    )
+
+
 def _place(piece: Piece) -> tuple[str, int, int] | None:
     """A short piece's words and place; None for what may recur by chance."""
     letters = sum(sign.isalpha() for sign in piece.text) if len(piece.text) <= 30 else 0
     if piece.text.endswith(":") or not (letters >= 4 or piece.text.isdecimal()):
         return None
-    return _masked(piece.text), round(piece.base / 3), round(piece.right / 3)
+    # A number's place is its height: «9» and «10» do not reach equally far.
+    return _masked(piece.text), round(piece.base / 3), 0 if piece.text.isdecimal() else round(piece.right / 3)
 
 
 def _fixed(sheets: Sequence[Sheet], body: Body) -> set[tuple[str, int, int] | None]:

@@ -30,7 +30,7 @@ _RAISED = 0.15
 _ASKEW = 0.15
 _PATH_OR_IMAGE = (2, 3)  # pdfium's numbers for them
 _SMALL = 30.0  # points: nothing that stands in for a letter is larger
-_MOST_DRAWN = 1000  # on one page: more are a map's
+_MOST_DRAWN = 300  # on one page: more are a map's
 _NAME_LENGTH = ctypes.c_ulong(128)
 
 
