@@ -444,6 +444,20 @@ def test_a_note_between_two_items_comes_after_the_list() -> None:
     ]  # fmt: skip
 
 
+def test_a_box_between_a_lead_in_and_its_items_comes_after_the_list() -> None:
+    box = [Show("Visste du?", y=420, size=8, font="B"), Show("Fjorden er dyp.", y=408, size=8)]
+    document = read([*body(TOP), *down("Vi vil:", y=440), *box, *down("• ta mer av de rike", y=390)])
+    assert texts(document)[1:] == ["Vi vil:", "ta mer av de rike", "Visste du?", "Fjorden er dyp."]
+
+
+def test_a_paragraph_that_opens_a_page_does_not_go_on_with_a_finished_item() -> None:
+    document = read(
+        [*body(TOP), *down("Vi vil:", "• gi mer til skolene", y=440)],
+        [Show("Vi har et mål om at alle skal få det de trenger, og at", LEFT + 9), *down("det skjer nå.", y=TOP - 13)],
+    )
+    assert texts(document, ITEM) == ["gi mer til skolene"]
+
+
 def test_a_small_lead_in_between_two_lists_stays_there() -> None:
     lists = [*down("Vi vil:", "• gi mer til skolene", y=440), Show("VI VIL OGSÅ:", y=400, size=8)]
     document = read([*body(TOP), *lists, *down("• ta mer av de rike", y=384)])
@@ -802,6 +816,19 @@ def test_contents_without_page_numbers_are_told_by_the_titles_of_later_pages() -
 def test_what_stands_at_one_spot_in_the_margin_of_many_pages_is_left_out(words: str) -> None:
     pages = [[Show(words, 395, TOP - 2 * LEADING, 8), *body(TOP), *body(450 - at)] for at in range(6)]
     assert set(texts(read(*pages))) == {BODY_TEXT}
+
+
+def test_numbers_of_pages_halfway_up_the_margin_are_left_out_however_wide() -> None:
+    pages = [[*body(TOP), *body(300), Show(str(at), 366 - (3 if at > 9 else 0), 287, font="B")] for at in range(7, 13)]
+    assert texts(read(*pages)) == [BODY_TEXT] * 12
+
+
+def test_the_numbers_of_items_at_the_top_of_pages_are_no_page_numbers() -> None:
+    pages = [
+        [Show(f"{at}."), Show(f"styrke skolene i Aurdal, nummer {at}", LEFT + 24), *body(440), Show(f"{at}", 200, 30)]
+        for at in range(1, 8)
+    ]
+    assert texts(read(*pages), ITEM) == [f"styrke skolene i Aurdal, nummer {at}" for at in range(1, 8)]
 
 
 def test_turned_words_are_left_out_and_noted() -> None:
