@@ -819,7 +819,7 @@ def test_what_stands_at_one_spot_in_the_margin_of_many_pages_is_left_out(words: 
 
 
 def test_numbers_of_pages_halfway_up_the_margin_are_left_out_however_wide() -> None:
-    pages = [[*body(TOP), *body(300), Show(str(at), 366 - (3 if at > 9 else 0), 287, font="B")] for at in range(7, 13)]
+    pages = [[*body(TOP), *body(300), Show(str(at), 370 - (3 if at > 9 else 0), 287, 8)] for at in range(7, 13)]
     assert texts(read(*pages)) == [BODY_TEXT] * 12
 
 
