@@ -1,6 +1,7 @@
 """Pieces of one page in, lines in reading order out: columns, margins, list marks, drop capitals. Knows places only."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -95,12 +96,15 @@ def _shape(drawing: Piece) -> tuple[int, int]:
 def _begun_by_drawings(sheet: Sheet) -> dict[int, Piece]:
     """The drawings that stand where a list mark would, by the places of the pieces they begin."""
     found: dict[int, Piece] = {}
+    pieces = sorted((piece.base, at) for at, piece in enumerate(sheet.pieces)) if sheet.drawn else []
     for drawing in sheet.drawn:
         middle = drawing.base + drawing.size / 2
+        near = pieces[bisect_left(pieces, (middle - 50, 0)) : bisect_left(pieces, (middle + 50, 0))]
         row = [
-            (piece.left, at)
-            for at, piece in enumerate(sheet.pieces)
-            if -0.05 < (middle - piece.base) / piece.size < 0.75 and piece.left > drawing.left - 3 * piece.size
+            (sheet.pieces[at].left, at)
+            for base, at in near
+            if -0.05 < (middle - base) / sheet.pieces[at].size < 0.75
+            and sheet.pieces[at].left > drawing.left - 3 * sheet.pieces[at].size
         ]
         left, at = min(row, default=(0.0, 0))
         size = sheet.pieces[at].size if row else 0.0

@@ -105,6 +105,8 @@ def sheet_of(page: Any, number: int) -> Sheet:
     upright, small = (
         [
             piece._replace(left=piece.left - x, right=piece.right - x, inner=piece.inner - x, base=piece.base - y)
+            if x or y
+            else piece
             for piece in pieces
             if x - 1 <= piece.left <= x + width and y - 1 <= piece.base <= y + height
         ]
