@@ -223,8 +223,8 @@ class Corpus:
 
     def place_of(self, source: str) -> tuple[str, int]:
         """The name of a source's text as messages show it, and the line of the table that names it."""
-        folder, _, line = self._homes[source]
-        return folder.shown(folder.texts / self.sources[source].file), line
+        folder, table, number = self._homes[source]
+        return folder.shown(folder.texts / self.sources[source].file), table.line("source", number, "file")
 
     def place_of_entry(self, name: str, table: str, **keys: str) -> tuple[str, int]:
         """The table file as messages show it, and the line of the last `[[table]]` in it that has these keys."""
@@ -328,17 +328,18 @@ class Corpus:
                     self._lost["sources.toml"].add(source.id)
                 else:
                     found[source.id] = source
-                    self._homes[source.id] = (folder, file.name, file.line("source", number, "file"))
+                    self._homes[source.id] = (folder, file, number)
         return found
 
     @cached_property
-    def _homes(self) -> dict[str, tuple[Folder, str, int]]:
+    def _homes(self) -> dict[str, tuple[Folder, TomlFile, int]]:
+        """Source id -> its folder, the table that names it, and which of its records does."""
         return {}
 
     def _read_texts(self, sources: Mapping[str, Source]) -> Iterator[tuple[Source, str]]:
         read: dict[Path, str] = {}  # the sources of a table share its text
         for source in sources.values():
-            folder, table, line = self._homes[source.id]
+            folder, table, number = self._homes[source.id]
             path = folder.texts / source.file
             if path in read and not source.sha256:
                 yield source, read[path]
@@ -347,7 +348,8 @@ class Corpus:
                 raw = path.read_bytes()
                 text = raw.decode("utf-8")
             except OSError as error:
-                self._problems.append(Problem(table, line, f"cannot read '{source.file}': {error.strerror}"))
+                line = table.line("source", number, "file")
+                self._problems.append(Problem(table.name, line, f"cannot read '{source.file}': {error.strerror}"))
                 self._lost["sources.toml"].add(source.id)
                 continue
             except UnicodeDecodeError as error:
@@ -356,7 +358,8 @@ class Corpus:
                 self._lost["sources.toml"].add(source.id)
                 continue
             if source.sha256 and sha256_of(raw) != source.sha256:
-                what = f"the text has changed: its checksum is not the one in {table}:{line}"
+                place = f"{table.name}:{table.line('source', number, 'file')}"
+                what = f"the text has changed: its checksum is not the one in {place}"
                 self._problems.append(Problem(folder.shown(path), 1, what))
             read[path] = text
             yield source, text

@@ -69,10 +69,12 @@ def prepared(argv: list[str]) -> list[str]:
     if not argv or argv[0] not in _WITH_QUERY:
         return argv
     stop = argv.index("--") if "--" in argv else len(argv)
-    return [
-        "\u2212" + word[1:] if at < stop and word[:1] == "-" and re.fullmatch(_EXCLUSION, word) else word
-        for at, word in enumerate(argv)
-    ]
+
+    def leaves_out(word: str) -> bool:
+        # The pattern takes a while to compile: not for «-f».
+        return word[:1] == "-" and len(word) > 2 and word[1] != "-" and re.fullmatch(_EXCLUSION, word) is not None
+
+    return ["\u2212" + word[1:] if at < stop and leaves_out(word) else word for at, word in enumerate(argv)]
 
 
 def _run(argv: list[str]) -> int:
