@@ -168,6 +168,7 @@ class Expander:
     def _add_parts(self, found: Meaning, word: str, parts: tuple[Part, ...]) -> None:
         """A compound written apart in the text, or said with its parts near one another."""
         pieces = [self._with_names(part.word) for part in parts]
+        pieces[0], pieces[-1] = _in_place(pieces[0], first=True), _in_place(pieces[-1], first=False)
         if all(pieces):
             way = Way(WEIGHTS["apart"], COMPOUND, f"the parts of {word}")
             found.several.append(Several(tuple(pieces), way, APART_WINDOW))
@@ -193,11 +194,10 @@ class Expander:
                 if end - begin == len(parts) or (begin and end < len(parts)):
                     continue  # the whole, or a piece out of the middle
                 share = WEIGHTS["part"] * sum(told[begin:end]) / whole
-                ways = pieces[begin] if end == begin + 1 else self.forms(piece_of(word, parts, begin, end))
-                place = WEIGHTS["head" if begin else "modifier"]  # «miljøkrav» is not about «arbeidsmiljø»
+                ways = pieces[begin]
+                if end > begin + 1:
+                    ways = _in_place(self.forms(piece_of(word, parts, begin, end)), first=not begin)
                 for other, way in ways.items():
-                    if way.why == COMPOUND and way.weight != place:
-                        continue
                     by_name = way.why == SYNONYM
                     note = f"{way.note}, part of {word}" if by_name else f"part of {word}"
                     found.add(other, Way(way.weight * share, SYNONYM if by_name else COMPOUND, note))
@@ -296,3 +296,9 @@ class Expander:
                 self._add_concept(meant, name)
             found.add_scaled(meant, WEIGHTS["typo"] * likeness, TYPO, f"{word} read as {spelling}")
         return found
+
+
+def _in_place(ways: dict[str, Way], *, first: bool) -> dict[str, Way]:
+    """Without the compounds that have a piece in another place: «miljøkrav» is not about «arbeidsmiljø»."""
+    elsewhere = WEIGHTS["head" if first else "modifier"]
+    return {word: way for word, way in ways.items() if way.why != COMPOUND or way.weight != elsewhere}

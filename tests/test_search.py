@@ -97,6 +97,12 @@ def test_things_that_the_texts_have_only_apart_are_found_each() -> None:
     assert found("kvalitetsregister parkeringshus") == []
 
 
+def test_a_piece_of_an_asked_compound_stands_in_its_place() -> None:
+    met = LIBRARY.searcher.expander.meaning(["behandlingsreise"]).words
+    assert {"behandling", "behandlingsplasser"} <= met.keys()
+    assert "rusbehandling" not in met
+
+
 def test_exact_switches_all_help_off() -> None:
     assert [hit.statement.id for hit in LIBRARY.search("behandlingsplass", exact=True)] == []
     assert {hit.matches[0].why for hit in LIBRARY.search("behandlingsplasser", exact=True)} == {"exact"}
