@@ -20,7 +20,7 @@ from rusq.corpus import Corpus, sha256_of
 from rusq.engine.stored import StoredIndex
 from rusq.index import Keeping
 
-FORMAT = 2  # of the folder; a change of it makes every index anew
+FORMAT = 3  # of the folder; a change of it makes every index anew
 LARGE = 1_500_000  # bytes of text from which an index is kept: some ten thousand statements
 _LOCK = "lock"
 _ROOM = 4  # times the texts that must be free on the disk before an index is begun
@@ -84,9 +84,9 @@ def _made(fresh: Path, corpus: Corpus, keeping: Keeping) -> StoredIndex | None:
         elif left.name != _LOCK:
             left.unlink()
     part = fresh.with_name(f"{fresh.name}.part")
-    part.mkdir(mode=0o700)
-    keeping.progress(0, size)
     try:
+        part.mkdir(mode=0o700)
+        keeping.progress(0, size)
         if _engine():
             build(part, corpus.statements, corpus.language, size=size, progress=lambda n: keeping.progress(n, size))
         else:
