@@ -13,7 +13,7 @@ from zlib import crc32
 from rusq.engine.arrays import U8, U32, U64, mapped_bytes, numbers, write_numbers
 from rusq.norwegian.tokens import ascii_spelling
 
-_EMPTY, _NO_STEM = 2**32 - 1, 2**64 - 1
+_EMPTY = 2**64 - 1
 
 
 class Vocabulary:
@@ -25,8 +25,7 @@ class Vocabulary:
         self._starts = numbers(folder / "words.starts", U32)  # rank -> offset; one more for the end
         self._frequencies = numbers(folder / "words.frequencies", U32)
         self._plain = numbers(folder / "words.plain", U8)
-        self._slots = numbers(folder / "words.slots", U32)
-        self._stems = numbers(folder / "stems.slots", U64)
+        self._slots = numbers(folder / "stems.slots", U64)
         self._spellings = mapped_bytes(folder / "spellings.utf8")
         self._ranks: dict[str, int] = {}
 
@@ -40,34 +39,27 @@ class Vocabulary:
         """The word's place in the list; -1 if it is not there."""
         known = self._ranks.get(word)
         if known is None:
-            known = self._ranks[word] = self._look_up(word)
+            found = self._find(word)
+            known = self._ranks[word] = found[0] if found and not found[1] else -1
         return known
-
-    def _look_up(self, word: str) -> int:
-        raw = word.encode("utf-8", "surrogatepass")
-        slots, lines, starts = self._slots, self._lines, self._starts
-        mask, first = len(slots) - 1, crc32(raw)
-        for slot in range(first, first + len(slots)):
-            rank = slots[slot & mask]
-            if rank == _EMPTY:
-                break
-            if lines[starts[rank] : starts[rank + 1] - 1] == raw:
-                return rank
-        return -1
 
     def has_form(self, stem: str) -> bool:
         """Whether `stem` is a word, or one of the endings that `write_vocabulary` was given makes one of it."""
+        return self._find(stem) is not None
+
+    def _find(self, stem: str) -> tuple[int, int] | None:
+        """The rank of a word that is `stem` and an ending, and the letters of that ending: 0 if it is a word itself."""
         raw = stem.encode("utf-8", "surrogatepass")
-        slots, lines, starts = self._stems, self._lines, self._starts
+        slots, lines, starts = self._slots, self._lines, self._starts
         mask, first = len(slots) - 1, crc32(raw)
         for slot in range(first, first + len(slots)):
             value = slots[slot & mask]
-            if value == _NO_STEM:
+            if value == _EMPTY:
                 break
             rank, ending = value >> 4, value & 15
             if lines[starts[rank] : starts[rank + 1] - 1 - ending] == raw:
-                return True
-        return False
+                return rank, ending
+        return None
 
     def frequency(self, word: str) -> int:
         """In how many statements the word stands."""
@@ -130,13 +122,12 @@ def write_vocabulary(
     write_numbers(folder / "words.starts", U32, starts)
     write_numbers(folder / "words.frequencies", U32, [frequencies[word] for word in words])
     write_numbers(folder / "words.plain", U8, [word in plain for word in words])
-    write_numbers(folder / "words.slots", U32, _slots(raws, range(len(raws)), _EMPTY))
     stems = {raw: 16 * rank for rank, raw in enumerate(raws)}
     for rank, word in enumerate(words):
         for ending in endings:
             if word.endswith(ending) and len(word) - len(ending) > 3:
                 stems.setdefault(raws[rank][: -len(ending)], 16 * rank + len(ending))
-    write_numbers(folder / "stems.slots", U64, _slots(list(stems), list(stems.values()), _NO_STEM))
+    write_numbers(folder / "stems.slots", U64, _slots(stems))
     spellings: dict[str, list[str]] = {}
     for word in words:
         key = ascii_spelling(word)
@@ -146,14 +137,14 @@ def write_vocabulary(
     (folder / "spellings.utf8").write_bytes(f"{lines}\n".encode() if lines else b"")
 
 
-def _slots(raws: Sequence[bytes], values: Sequence[int], empty: int) -> list[int]:
+def _slots(values: Mapping[bytes, int]) -> list[int]:
     """A hash table with open addressing: the values, each in the slot of its bytes; at most half of them taken."""
-    size = 1 << max(4, (2 * len(raws)).bit_length())
+    size = 1 << max(4, (2 * len(values)).bit_length())
     mask = size - 1
-    slots = [empty] * size
-    for raw, value in zip(raws, values, strict=True):
+    slots = [_EMPTY] * size
+    for raw, value in values.items():
         slot = crc32(raw) & mask
-        while slots[slot] != empty:
+        while slots[slot] != _EMPTY:
             slot = (slot + 1) & mask
         slots[slot] = value
     return slots
