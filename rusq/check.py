@@ -20,6 +20,7 @@ def doubts(corpus: Corpus, topic_map: TopicMap) -> Iterator[Problem]:
     """What is worth a look in a sound corpus; of many doubts of one sort in one file, the first and how many more."""
     yield from chain.from_iterable(doubts_by_source(corpus).values())
     yield from _without_topic(corpus, topic_map)
+    yield from _odd_topics(corpus)
     yield from _idle_terms(corpus, topic_map)
     yield from _stray_stances(corpus, topic_map)
 
@@ -99,13 +100,6 @@ def _idle_terms(corpus: Corpus, topic_map: TopicMap) -> Iterator[Problem]:
     builtin_texts = any(folder.builtin and not folder.left_out for folder in corpus.folders)
     for topic in corpus.topics.values():
         idle = topic_map.idle_terms(topic) if topic.id in own or builtin_texts else []
-        if topic.id in own and (topic.parent is None) == bool(topic.terms):
-            name, line = corpus.place_of_entry("topics.toml", "topic", id=topic.id)
-            what = (
-                "no parent: it is a theme, and compare and map show topics under a theme" if topic.terms else "no terms"
-            )
-            if topic.terms or topic.parent:
-                yield Problem(name, line, f"'{topic.id}' has {what}", doubt=True)
         if not idle or (topic.id not in own and len(idle) < len(topic.terms)):
             continue
         name, line = corpus.place_of_entry("topics.toml", "topic", id=topic.id)
@@ -113,6 +107,18 @@ def _idle_terms(corpus: Corpus, topic_map: TopicMap) -> Iterator[Problem]:
             yield Problem(name, line, f"no term of '{topic.id}' meets a statement", doubt=True)
         else:
             yield from _capped(name, [(line, f"'{t}' of '{topic.id}' meets no statement") for t in idle], "more terms")
+
+
+def _odd_topics(corpus: Corpus) -> Iterator[Problem]:
+    """Topics of one's own that are neither a theme, which has no terms, nor hang under one with some."""
+    own = corpus.own_ids("topics.toml", "topic")
+    for topic in corpus.topics.values():
+        if topic.id not in own or (topic.parent is None) != bool(topic.terms):
+            continue
+        what = "no terms" if topic.parent else "no parent: it is a theme, and compare and map show topics under a theme"
+        yield Problem(
+            *corpus.place_of_entry("topics.toml", "topic", id=topic.id), f"'{topic.id}' has {what}", doubt=True
+        )
 
 
 def _stray_stances(corpus: Corpus, topic_map: TopicMap) -> Iterator[Problem]:
