@@ -9,8 +9,6 @@ from rusq.norwegian.inflection import bases, is_spelt_as_of
 from rusq.spelling import corrections, corrections_inside
 
 Meant = list[tuple[str, float]]  # words that may have been meant, likeliest first, each with its likeness 0..1
-
-
 _ALIKE = 0.9  # likeness of words that differ in what is not heard
 
 
@@ -50,8 +48,9 @@ class Slips:
         return corrections(word, self._known, self._index.frequency, short=many)
 
     def _is_a_word(self, word: str) -> bool:
-        known = self._language.parts | self._language.real
-        return any(base in known and is_spelt_as_of(word, base, self._language) for base in bases(word, self._language))
+        language = self._language
+        known = (base for base in bases(word, language) if base in language.parts or base in language.real)
+        return any(is_spelt_as_of(word, base, language) for base in known)
 
     def _is_trusted(self, part: str) -> bool:
         """Whether a part of a compound is a word, and not a slip that many texts have as a word of their own."""

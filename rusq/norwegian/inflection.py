@@ -90,14 +90,15 @@ def is_spelt_as_of(word: str, base: str, language: Language) -> bool:
         shorter = stem[:-2].removesuffix(stem[-3:-2]) if stem[-4:-3] == stem[-3:-2] else stem[:-2]
         stems.append(shorter + stem[-1])  # «fengslet», «midler»
     stems += [form.removesuffix("er") for form in language.irregular.after(base)]  # «bøkene»
-    after_vowel = _AFTER_VOWEL if base[-1:] in _VOWELS and base[-1:] != "e" else frozenset[str]()
+    endings = _ENDINGS | _AFTER_VOWEL if base[-1:] in _VOWELS and not base.endswith("e") else _ENDINGS
     return any(
-        word.startswith(of)
-        and (ending := word[len(of) :]) in _ENDINGS | after_vowel
-        # «begynte», «spesielt»: of two consonants one is left before another
-        and not (ending[:1] in ("t", "d") and of[-1:] == of[-2:-1] != "s" and of[-1:] in _CONSONANTS)
-        for of in stems
+        word.startswith(of) and (ending := word[len(of) :]) in endings and not _keeps_both(of, ending) for of in stems
     )
+
+
+def _keeps_both(stem: str, ending: str) -> bool:
+    """Whether two consonants stand before a third, of which one should go: «begynte», «spesielt»; «visst» may."""
+    return ending[:1] in ("t", "d") and stem[-1:] == stem[-2:-1] != "s" and stem[-1:] in _CONSONANTS
 
 
 def english_bases(word: str) -> tuple[str, ...]:
